@@ -1,0 +1,1 @@
+"""The Python edge of the warehouse: gate, run, audit, publish and the run manifest."""
