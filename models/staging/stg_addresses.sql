@@ -1,0 +1,28 @@
+-- Grain: one row per address. First delivery of each, personal data hashed.
+with landed as (
+    {{ landing_rows('addresses') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['address_id']) }}
+),
+stg_addresses as (
+    select
+        address_id,
+        party_id,
+        party_type,
+        country,
+        city,
+        postcode,
+        {{ hash_pii(normalise_text('street'), 'street') }} as street_hash,
+        {{ hash_pii('lower(geohash7)', 'geohash') }} as geohash7_hash,
+        address_type,
+        {{ hash_pii(normalise_name('recipient_name'), 'name') }} as recipient_name_hash,
+        {{ hash_pii(
+            normalise_phone('recipient_phone'), 'phone'
+        ) }} as recipient_phone_hash,
+        night,
+        added_at,
+        ingested_at
+    from delivered
+)
+select * from stg_addresses

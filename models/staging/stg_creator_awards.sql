@@ -1,0 +1,28 @@
+-- Grain: one row per version of an award. First delivery of each.
+with landed as (
+    {{ landing_rows('creator_awards') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['award_id', 'record_seq']) }}
+),
+stg_creator_awards as (
+    select
+        award_id,
+        creator_id,
+        program_id,
+        metric,
+        currency,
+        status,
+        record_seq,
+        metric_value,
+        tier_threshold,
+        award_minor,
+        period_start,
+        period_end,
+        night,
+        awarded_at,
+        paid_at,
+        ingested_at
+    from delivered
+)
+select * from stg_creator_awards

@@ -1,0 +1,22 @@
+-- Grain: one row per version of a creator. First delivery of each.
+with landed as (
+    {{ landing_rows('creators') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['creator_id', 'record_seq']) }}
+),
+stg_creators as (
+    select
+        creator_id,
+        user_id,
+        agency_id,
+        tier,
+        region,
+        status,
+        record_seq,
+        night,
+        onboarded_at,
+        ingested_at
+    from delivered
+)
+select * from stg_creators

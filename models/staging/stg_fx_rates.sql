@@ -1,0 +1,17 @@
+-- Grain: one row per date and currency. First delivery of each.
+with landed as (
+    {{ landing_rows('fx_rates') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['rate_date', 'currency']) }}
+),
+stg_fx_rates as (
+    select
+        currency,
+        usd_per_unit,
+        rate_date,
+        night,
+        ingested_at
+    from delivered
+)
+select * from stg_fx_rates

@@ -1,0 +1,20 @@
+-- Grain: one row per change. First delivery of each.
+with landed as (
+    {{ landing_rows('listing_changes') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['change_id']) }}
+),
+stg_listing_changes as (
+    select
+        change_id,
+        sku_id,
+        field,
+        old_value,
+        new_value,
+        night,
+        changed_at,
+        ingested_at
+    from delivered
+)
+select * from stg_listing_changes

@@ -1,0 +1,26 @@
+-- Grain: one row per version of a promotion. First delivery of each.
+with landed as (
+    {{ landing_rows('promotions') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['promotion_id', 'record_seq']) }}
+),
+stg_promotions as (
+    select
+        promotion_id,
+        sku_id,
+        promotion_type,
+        funded_by,
+        currency,
+        record_seq,
+        limit_per_person,
+        value_minor,
+        minimum_spend_minor,
+        budget_minor,
+        night,
+        starts_at,
+        ends_at,
+        ingested_at
+    from delivered
+)
+select * from stg_promotions

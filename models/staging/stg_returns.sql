@@ -1,0 +1,27 @@
+-- Grain: one row per version of a claim. First delivery of each, personal data hashed.
+with landed as (
+    {{ landing_rows('returns') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['return_id', 'record_seq']) }}
+),
+stg_returns as (
+    select
+        return_id,
+        order_item_id,
+        buyer_user_id,
+        return_shipment_id,
+        reason,
+        {{ hash_pii(normalise_text('claim_text'), 'text') }} as claim_text_hash,
+        inspection,
+        decision,
+        record_seq,
+        evidence_image_phash,
+        quantity,
+        night,
+        requested_at,
+        warehouse_received_at,
+        ingested_at
+    from delivered
+)
+select * from stg_returns

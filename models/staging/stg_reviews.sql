@@ -1,0 +1,22 @@
+-- Grain: one row per review. First delivery of each, personal data hashed.
+with landed as (
+    {{ landing_rows('reviews') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['review_id']) }}
+),
+stg_reviews as (
+    select
+        review_id,
+        order_item_id,
+        sku_id,
+        user_id,
+        {{ hash_pii(normalise_text('review_text'), 'text') }} as review_text_hash,
+        rating,
+        image_phash,
+        night,
+        posted_at,
+        ingested_at
+    from delivered
+)
+select * from stg_reviews

@@ -1,0 +1,28 @@
+-- Grain: one row per version of a decision. First delivery of each.
+with landed as (
+    {{ landing_rows('risk_decisions') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['decision_id', 'record_seq']) }}
+),
+stg_risk_decisions as (
+    select
+        decision_id,
+        subject_id,
+        policy_id,
+        subject_type,
+        decision,
+        challenge_result,
+        currency,
+        record_seq,
+        score,
+        amount_minor,
+        holdout_probability,
+        is_holdout,
+        night,
+        queued_at,
+        decided_at,
+        ingested_at
+    from delivered
+)
+select * from stg_risk_decisions

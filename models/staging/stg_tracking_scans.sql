@@ -1,0 +1,22 @@
+-- Grain: one row per scan. First delivery of each.
+with landed as (
+    {{ landing_rows('tracking_scans') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['scan_id']) }}
+),
+stg_tracking_scans as (
+    select
+        scan_id,
+        shipment_id,
+        scan_type,
+        city,
+        postcode,
+        country,
+        weight_g,
+        night,
+        scanned_at,
+        ingested_at
+    from delivered
+)
+select * from stg_tracking_scans

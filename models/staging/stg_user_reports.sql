@@ -1,0 +1,21 @@
+-- Grain: one row per report. First delivery of each.
+with landed as (
+    {{ landing_rows('user_reports') }}
+),
+delivered as (
+    {{ first_delivery('landed', ['report_id']) }}
+),
+stg_user_reports as (
+    select
+        report_id,
+        reporter_user_id,
+        target_id,
+        order_id,
+        target_type,
+        category,
+        night,
+        reported_at,
+        ingested_at
+    from delivered
+)
+select * from stg_user_reports
