@@ -1,0 +1,9 @@
+{#-
+    Every detection with the model that fires and the indicator that holds its population (one row per entity looked
+    at and night), e.g. {'id': 'TXN-01', 'model': 'det_...', 'indicator': 'ind_...'}. A test keeps this list and the
+    detections' metadata the same.
+-#}
+{% macro detection_registry() -%}
+    {{ return([
+    ]) }}
+{%- endmacro %}
