@@ -1,4 +1,5 @@
--- Grain: one row per change. First delivery of each.
+-- Changes of credentials and contact or payout data of an account.
+-- Grain: one row per change, as first delivered.
 with landed as (
     {{ landing_rows('account_changes') }}
 ),

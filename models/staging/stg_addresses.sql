@@ -1,4 +1,5 @@
--- Grain: one row per address. First delivery of each, personal data hashed.
+-- Postal addresses entered by a party, for delivery, registration or a warehouse.
+-- Grain: one row per address, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('addresses') }}
 ),

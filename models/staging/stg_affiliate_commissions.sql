@@ -1,4 +1,5 @@
--- Grain: one row per version of a commission. First delivery of each.
+-- Commissions owed to creators for order lines they led to.
+-- Grain: one row per version of a commission, as first delivered.
 with landed as (
     {{ landing_rows('affiliate_commissions') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per version of a verdict. First delivery of each.
+-- Verdicts on what truly happened, from analysts and from outcomes.
+-- Grain: one row per version of a verdict, as first delivered.
 with landed as (
     {{ landing_rows('case_dispositions') }}
 ),

@@ -1,5 +1,6 @@
--- Grain: one row per version of a piece of content. First delivery of each, personal
--- data hashed.
+-- Short videos and live rooms.
+-- Grain: one row per version of a piece of content, as first delivered, personal data
+-- hashed.
 with landed as (
     {{ landing_rows('content') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per version of an award. First delivery of each.
+-- Bonuses of creator programmes, earned by reaching a tier of a metric.
+-- Grain: one row per version of an award, as first delivered.
 with landed as (
     {{ landing_rows('creator_awards') }}
 ),

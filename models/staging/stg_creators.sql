@@ -1,4 +1,5 @@
--- Grain: one row per version of a creator. First delivery of each.
+-- People and studios who publish videos or live rooms and earn commissions or awards.
+-- Grain: one row per version of a creator, as first delivered.
 with landed as (
     {{ landing_rows('creators') }}
 ),

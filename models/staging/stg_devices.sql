@@ -1,4 +1,6 @@
--- Grain: one row per version of a device. First delivery of each.
+-- Phones, tablets and browsers seen by the client software, with what it could tell
+-- about them.
+-- Grain: one row per version of a device, as first delivered.
 with landed as (
     {{ landing_rows('devices') }}
 ),

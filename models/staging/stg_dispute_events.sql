@@ -1,4 +1,5 @@
--- Grain: one row per stage of a dispute. First delivery of each.
+-- Stages a card dispute went through with the money each of them moved.
+-- Grain: one row per stage of a dispute, as first delivered.
 with landed as (
     {{ landing_rows('dispute_events') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per version of a measure. First delivery of each.
+-- Measures taken against a party or thing, with appeal.
+-- Grain: one row per version of a measure, as first delivered.
 with landed as (
     {{ landing_rows('enforcement_actions') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per act. First delivery of each, personal data hashed.
+-- Views, likes and other acts of users towards creators and their content.
+-- Grain: one row per act, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('engagement_events') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per experiment and unit. First delivery of each.
+-- Units drawn into treatment or holdout of a control experiment.
+-- Grain: one row per experiment and unit, as first delivered.
 with landed as (
     {{ landing_rows('experiment_assignments') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per date and currency. First delivery of each.
+-- Daily exchange rates to US dollars.
+-- Grain: one row per date and currency, as first delivered.
 with landed as (
     {{ landing_rows('fx_rates') }}
 ),

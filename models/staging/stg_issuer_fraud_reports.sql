@@ -1,4 +1,5 @@
--- Grain: one row per notice. First delivery of each.
+-- Notices by card issuers that a payment was fraudulent, with or without a dispute.
+-- Grain: one row per notice, as first delivered.
 with landed as (
     {{ landing_rows('issuer_fraud_reports') }}
 ),

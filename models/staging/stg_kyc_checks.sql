@@ -1,4 +1,5 @@
--- Grain: one row per check. First delivery of each, personal data hashed.
+-- Single verifications run on an identity file, by us or a vendor.
+-- Grain: one row per check, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('kyc_checks') }}
 ),

@@ -1,5 +1,5 @@
--- Grain: one row per version of a submission. First delivery of each, personal data
--- hashed.
+-- Identity files handed in by a party, with the decision once there is one.
+-- Grain: one row per version of a submission, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('kyc_submissions') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per change. First delivery of each.
+-- Edits of a listing that matter for risk, with the value before and after.
+-- Grain: one row per change, as first delivered.
 with landed as (
     {{ landing_rows('listing_changes') }}
 ),

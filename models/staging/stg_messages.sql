@@ -1,4 +1,5 @@
--- Grain: one row per message. First delivery of each.
+-- Chat messages between parties.
+-- Grain: one row per message, as first delivered.
 with landed as (
     {{ landing_rows('messages') }}
 ),

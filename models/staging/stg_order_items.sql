@@ -1,4 +1,5 @@
--- Grain: one row per order line. First delivery of each.
+-- Lines of an order with the price broken into its parts.
+-- Grain: one row per order line, as first delivered.
 with landed as (
     {{ landing_rows('order_items') }}
 ),

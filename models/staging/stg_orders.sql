@@ -1,4 +1,5 @@
--- Grain: one row per version of an order. First delivery of each, personal data hashed.
+-- Purchases by one buyer at one seller.
+-- Grain: one row per version of an order, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('orders') }}
 ),

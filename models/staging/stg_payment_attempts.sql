@@ -1,4 +1,5 @@
--- Grain: one row per payment attempt. First delivery of each, personal data hashed.
+-- Every message to a payment provider, from a card check to a settled capture.
+-- Grain: one row per payment attempt, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('payment_attempts') }}
 ),

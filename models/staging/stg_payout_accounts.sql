@@ -1,4 +1,5 @@
--- Grain: one row per version of a payout account. First delivery of each, personal data
+-- Bank or wallet accounts a party asked to be paid out to.
+-- Grain: one row per version of a payout account, as first delivered, personal data
 -- hashed.
 with landed as (
     {{ landing_rows('payout_accounts') }}

@@ -1,4 +1,5 @@
--- Grain: one row per version of a payout. First delivery of each.
+-- Money sent, or about to be sent, to a party's payout account.
+-- Grain: one row per version of a payout, as first delivered.
 with landed as (
     {{ landing_rows('payouts') }}
 ),

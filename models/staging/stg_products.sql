@@ -1,4 +1,5 @@
--- Grain: one row per version of a listing. First delivery of each.
+-- Listings offered by sellers, with price and condition.
+-- Grain: one row per version of a listing, as first delivered.
 with landed as (
     {{ landing_rows('products') }}
 ),

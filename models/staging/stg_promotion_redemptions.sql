@@ -1,4 +1,5 @@
--- Grain: one row per redemption. First delivery of each.
+-- Uses of a promotion.
+-- Grain: one row per redemption, as first delivered.
 with landed as (
     {{ landing_rows('promotion_redemptions') }}
 ),

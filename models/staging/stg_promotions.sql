@@ -1,4 +1,5 @@
--- Grain: one row per version of a promotion. First delivery of each.
+-- Coupons, flash sales and other campaigns that cost somebody money.
+-- Grain: one row per version of a promotion, as first delivered.
 with landed as (
     {{ landing_rows('promotions') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per recovery and stage. First delivery of each.
+-- Money won back after a loss, from being booked to received or given up.
+-- Grain: one row per recovery and stage, as first delivered.
 with landed as (
     {{ landing_rows('recoveries') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per version of a referral. First delivery of each.
+-- Invitations that led to a sign-up, with the rewards of both sides.
+-- Grain: one row per version of a referral, as first delivered.
 with landed as (
     {{ landing_rows('referrals') }}
 ),

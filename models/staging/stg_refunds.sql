@@ -1,4 +1,5 @@
--- Grain: one row per refund. First delivery of each.
+-- Money given back to a buyer, delivered once it succeeded.
+-- Grain: one row per refund, as first delivered.
 with landed as (
     {{ landing_rows('refunds') }}
 ),

@@ -1,4 +1,6 @@
--- Grain: one row per version of a claim. First delivery of each, personal data hashed.
+-- Claims by buyers to give something back or be refunded, with the inspection once
+-- goods are in.
+-- Grain: one row per version of a claim, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('returns') }}
 ),

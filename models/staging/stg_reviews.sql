@@ -1,4 +1,5 @@
--- Grain: one row per review. First delivery of each, personal data hashed.
+-- Ratings and texts buyers leave on a listing.
+-- Grain: one row per review, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('reviews') }}
 ),

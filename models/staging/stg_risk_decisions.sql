@@ -1,4 +1,5 @@
--- Grain: one row per version of a decision. First delivery of each.
+-- Decisions of the live risk engine on an order, payment, payout or party.
+-- Grain: one row per version of a decision, as first delivered.
 with landed as (
     {{ landing_rows('risk_decisions') }}
 ),

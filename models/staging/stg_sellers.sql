@@ -1,4 +1,6 @@
--- Grain: one row per version of a seller. First delivery of each, personal data hashed.
+-- Merchants, from private persons to cross-border companies, with what they declared
+-- about themselves.
+-- Grain: one row per version of a seller, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('sellers') }}
 ),

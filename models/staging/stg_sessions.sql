@@ -1,4 +1,5 @@
--- Grain: one row per session. First delivery of each, personal data hashed.
+-- Visits to the app or site, opened by a login or its refusal.
+-- Grain: one row per session, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('sessions') }}
 ),

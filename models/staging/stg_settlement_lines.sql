@@ -1,4 +1,5 @@
--- Grain: one row per entry. First delivery of each.
+-- Entries of a seller's balance, signed from the seller's side.
+-- Grain: one row per entry, as first delivered.
 with landed as (
     {{ landing_rows('settlement_lines') }}
 ),

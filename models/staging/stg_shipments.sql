@@ -1,5 +1,5 @@
--- Grain: one row per version of a shipment. First delivery of each, personal data
--- hashed.
+-- Parcels to a buyer or back to a seller, as carriers and sellers report them.
+-- Grain: one row per version of a shipment, as first delivered, personal data hashed.
 with landed as (
     {{ landing_rows('shipments') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per scan. First delivery of each.
+-- Carrier scans along the way of a parcel.
+-- Grain: one row per scan, as first delivered.
 with landed as (
     {{ landing_rows('tracking_scans') }}
 ),

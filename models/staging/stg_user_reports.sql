@@ -1,4 +1,5 @@
--- Grain: one row per report. First delivery of each.
+-- Complaints by users about somebody or something on the marketplace.
+-- Grain: one row per report, as first delivered.
 with landed as (
     {{ landing_rows('user_reports') }}
 ),

@@ -1,4 +1,5 @@
--- Grain: one row per version of a user account. First delivery of each, personal data
+-- Every account that can sign in, whether it buys, sells or only watches.
+-- Grain: one row per version of a user account, as first delivered, personal data
 -- hashed.
 with landed as (
     {{ landing_rows('users') }}
