@@ -73,7 +73,7 @@ marked as (
 numbered as (
     select
         *,
-        count_if(is_break) over (
+        count(*) filter (where is_break) over (
             partition by detection_id, entity_type, entity_id order by night
         ) as run_number
     from marked

@@ -1,0 +1,94 @@
+-- Grain: one row per alert, that is per episode of a detection on an entity, as its first night judged it. What later
+-- nights added is in last_fired_on and fire_nights.
+with fires as (
+    select * from {{ ref('int_detection_fires') }}
+),
+
+episodes as (
+    select
+        detection_id,
+        entity_type,
+        entity_id,
+        first_night,
+        max(night) as last_fired_on,
+        count(*) as fire_nights
+    from {{ ref('int_alert_episodes') }}
+    group by detection_id, entity_type, entity_id, first_night
+),
+
+detections as (
+    select * from {{ ref('dim_detections') }}
+),
+
+stages as (
+    select * from {{ ref('int_policy_stages') }}
+),
+
+actions as (
+    select * from {{ ref('int_policy_actions') }}
+),
+
+exceptions as (
+    select * from {{ ref('int_alert_exceptions') }}
+),
+
+members as (
+    select * from {{ ref('int_cluster_members') }}
+),
+
+fct_alerts as (
+    select
+        {{ alert_id('fires', 'night') }} as alert_id,
+        fires.detection_id,
+        fires.entity_type,
+        fires.entity_id,
+        -- an entity that is no party (a card, a session) is a cluster of its own
+        coalesce(members.cluster_id, case
+            when fires.entity_type = 'cluster' then fires.entity_id
+            else fires.entity_type || ':' || fires.entity_id
+        end) as cluster_id,
+        exceptions.exception_id,
+        detections.scenario,
+        fires.region,
+        fires.business_line,
+        actions.severity,
+        actions.recommended_action,
+        coalesce(stages.stage, 'draft') as stage,
+        fires.reason_code,
+        fires.evidence,
+        stages.detection_version,
+        fires.policy_version,
+        episodes.fire_nights,
+        fires.amount_at_stake_usd,
+        coalesce(stages.stage = 'active', false) and exceptions.exception_id is null
+            as is_queued,
+        episodes.first_night as alerted_on,
+        episodes.last_fired_on,
+        fires.first_event_at,
+        fires.last_event_at
+    from episodes
+    inner join fires
+        on
+            episodes.detection_id = fires.detection_id
+            and episodes.entity_type = fires.entity_type
+            and episodes.entity_id = fires.entity_id
+            and episodes.first_night = fires.night
+    inner join detections on fires.detection_id = detections.detection_id
+    left join stages
+        on
+            fires.detection_id = stages.detection_id
+            and fires.night >= stages.valid_from
+            and fires.night < stages.valid_to
+    left join actions
+        on fires.detection_id = actions.detection_id and {{ policy_applies('fires', 'actions') }}
+    left join exceptions
+        on
+            episodes.detection_id = exceptions.detection_id
+            and episodes.entity_type = exceptions.entity_type
+            and episodes.entity_id = exceptions.entity_id
+            and episodes.first_night = exceptions.first_night
+    left join members
+        on fires.entity_type = members.party_type and fires.entity_id = members.party_id
+)
+
+select * from fct_alerts
