@@ -1,0 +1,1 @@
+"""Adapters: real source schemas mapped to the landing contract, one package each."""
