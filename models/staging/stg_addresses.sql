@@ -14,7 +14,7 @@ stg_addresses as (
         country,
         city,
         postcode,
-        {{ hash_pii(normalise_text('street'), 'street') }} as street_hash,
+        {{ hash_pii(normalise_street('street'), 'street') }} as street_hash,
         {{ hash_pii('lower(geohash7)', 'geohash') }} as geohash7_hash,
         address_type,
         {{ hash_pii(normalise_name('recipient_name'), 'name') }} as recipient_name_hash,

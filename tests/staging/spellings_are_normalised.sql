@@ -14,6 +14,11 @@ with spellings (kind, spelling, expected) as (
     ('name', '李 小龙', '小龙 李'),
     ('text', 'Rue de l''Église 12,  Apt. 4', 'rue de l eglise 12 apt 4'),
     ('text', '...', ''),
+    ('street', '12 Maple Street, Apt. 5', '12 maple st 5'),
+    ('street', '12 MAPLE St. #5', '12 maple st 5'),
+    ('street', '12 Maple st unit 5', '12 maple st 5'),
+    ('street', '12 Maple Road', '12 maple rd'),
+    ('street', 'Unitas Street 3', 'unitas st 3'),
     ('code', 'de02 1203-0000', 'DE0212030000'),
     ('code', '123.456.789-09', '12345678909'),
     ('ip', ' 203.0.113.7', '203.0.113.7'),
@@ -37,6 +42,7 @@ normalised as (
             when 'phone' then {{ normalise_phone('spelling') }}
             when 'name' then {{ normalise_name('spelling') }}
             when 'text' then {{ normalise_text('spelling') }}
+            when 'street' then {{ normalise_street('spelling') }}
             when 'code' then {{ normalise_code('spelling') }}
             when 'ip' then {{ normalise_ip('spelling') }}
             when 'ip_prefix' then {{ ip_prefix('spelling') }}
