@@ -1,0 +1,111 @@
+"""Products, listing changes, promotions and exchange rates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator import people
+from simulator.clock import DAY, HOUR, MINUTE, SECOND
+from simulator.columns import Code, Column, Const, Id, join_text, pick
+from simulator.economy.items import MINIMUM_USD, MONTH, PROMO_KINDS, PROMO_USD
+from simulator.landing import Landing, Versions
+from simulator.regions import CURRENCIES, REGIONS, minor_units
+from simulator.world import CATEGORIES, World
+
+_NOUNS = ["Jacket", "Shirt", "Dress", "Jeans", "Earbuds", "Charger", "Lamp", "Watch", "Serum",
+          "Balm", "Shampoo", "Mask", "Pan", "Pillow", "Rug", "Vase", "Blocks", "Puzzle", "Plush",
+          "Kite", "Coffee", "Tea", "Spice box", "Snacks", "Mat", "Bottle", "Gloves", "Tent",
+          "Haircut", "Massage", "Dinner for two", "Car wash"]
+_ADJECTIVES = ["Soft", "Bright", "Classic", "Mini", "Everyday", "Travel", "Premium", "Cosy"]
+
+
+def emit_catalogue(world: World, landing: Landing) -> None:
+    """Everything on the shelves, the campaigns and the rates."""
+    _products(world, landing)
+    _promotions(world, landing)
+    _rates(world, landing)
+
+
+def _products(world: World, landing: Landing) -> None:
+    products, clock = world.products, world.clock
+    rng = world.streams.get("listing changes")
+    n = len(products)
+    number = np.arange(n)
+    base: dict[str, Column] = {
+        "sku_id": Id("P", number), "seller_id": Id("S", products.seller),
+        "gtin": pick([f"2{i:012d}" for i in range(50_000)],
+                     np.where(products.gtin < 0, -1, products.gtin % 50_000)),
+        "brand": pick(people.LAST[:30], products.brand),
+        "category_l1": Code(CATEGORIES, products.category),
+        "category_l2": join_text(pick(CATEGORIES, products.category), "/", products.sub),
+        "title": join_text(pick(_ADJECTIVES, number % 8), " ",
+                           pick(people.LAST[:30], products.brand), " ",
+                           pick(_NOUNS, products.category * 4 + products.sub)),
+        "currency": Code(CURRENCIES, products.region), "list_price_minor": products.price,
+        "weight_g": products.grams, "max_per_customer": products.limit,
+        "condition": Code(["new", "used", "refurbished"], products.condition),
+        "listed_at": products.listed_at, "status": Const("active", n),
+    }
+    versions = Versions(clock, base, n)
+    versions.step(products.listed_at)
+    span = np.maximum(clock.end - products.listed_at, 1)
+    renamed_at = products.listed_at + (rng.random(n) * span).astype(np.int64)
+    renamed = rng.random(n) < 0.1
+    title = join_text("New ", base["title"])
+    versions.step(renamed_at, renamed, title=title)
+    versions.write(landing, "products")
+    moved = np.flatnonzero(rng.random(n) < 0.5)
+    at = products.listed_at[moved] + (rng.random(len(moved)) * span[moved]).astype(np.int64)
+    kind = np.where(rng.random(len(moved)) < 0.8, 5, 2)
+    who = np.concatenate([np.flatnonzero(renamed), moved])
+    at = np.concatenate([renamed_at[renamed], at])
+    kind = np.concatenate([np.full(renamed.sum(), 1), np.where(kind == 2, 3, 5)])
+    landing.add(
+        "listing_changes", at, change_id=Id("LC", np.arange(len(who))), sku_id=Id("P", who),
+        field=Code(["price", "title", "category", "image", "gtin", "stock"], kind),
+        old_value=join_text("v", who % 50), new_value=join_text("v", who % 50 + 1), changed_at=at,
+    )
+
+
+def _promotions(world: World, landing: Landing) -> None:
+    clock = world.clock
+    months = int((clock.end - clock.history) // MONTH + 1)
+    n = len(REGIONS) * months * len(PROMO_KINDS)
+    number = np.arange(n)
+    kind = number % len(PROMO_KINDS)
+    month = number // len(PROMO_KINDS) % months
+    region = number // len(PROMO_KINDS) // months
+    starts = clock.history + month * MONTH
+    landing.add(
+        "promotions", starts, promotion_id=Id("PR", number),
+        promotion_type=Code(PROMO_KINDS, kind),
+        funded_by=Code(["seller", "platform"], (kind != 1).astype(np.int64)),
+        limit_per_person=np.where(kind == 2, 1, 5), currency=Code(CURRENCIES, region),
+        value_minor=minor_units(PROMO_USD[kind], region),
+        minimum_spend_minor=minor_units(MINIMUM_USD[kind], region),
+        budget_minor=minor_units(PROMO_USD[kind] * max(world.scale // 10, 100), region),
+        starts_at=starts, ends_at=starts + MONTH - SECOND,
+        record_seq=np.ones(n, dtype=np.int64),
+    )
+
+
+def _rates(world: World, landing: Landing) -> None:
+    clock = world.clock
+    rng = world.streams.get("rates")
+    base = {region.currency: region.usd_per_unit for region in REGIONS}
+    days = int((clock.end - clock.history) // DAY)
+    names = list(base)
+    steps = rng.normal(0, 0.0035, (days, len(names)))
+    walk = np.zeros(len(names))
+    rates = np.empty((days, len(names)))
+    for day in range(days):
+        walk = walk * 0.995 + steps[day]
+        rates[day] = np.array(list(base.values())) * np.exp(walk)
+    rates[:, names.index("USD")] = 1.0
+    day = np.repeat(np.arange(days), len(names)) + clock.history // DAY
+    code = np.tile(np.arange(len(names)), days)
+    landing.add(
+        "fx_rates", day * DAY + 6 * HOUR + 5 * MINUTE, rate_date=day,
+        currency=Code(names, code), usd_per_unit=np.round(rates.ravel(), 10),
+    )
+

@@ -1,0 +1,195 @@
+"""Who wants what and when: the order plan, and the sessions around it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.batch import NA, Array, Batch, runs
+from simulator.clock import MINUTE, SECOND
+from simulator.columns import Code, Id
+from simulator.landing import Landing
+from simulator.regions import CODES, REGIONS
+from simulator.world import ASN_TYPES, COD, WALLET, World
+
+ORDERS_PER_DAY = 0.0112
+SESSIONS_PER_DAY = 0.048
+CHANNELS = ["live", "short_video", "showcase", "search", "mall"]
+SHIP_NORMAL, SHIP_SILENT, SHIP_REUSED, SHIP_ELSEWHERE, SHIP_UNSCANNED = range(5)
+
+OVERRIDES: dict[str, float] = {
+    "pay": -1,  # 1: the first attempt is approved; 0: declined for good; 2: no attempts of ours
+    "keep": -1,  # 1: never cancelled
+    "returned": -1,  # 0 never, 1 always
+    "reason": -1,  # index into aftersales.REASONS
+    "return_lag": NA,  # microseconds from delivery to claim
+    "inspection": -1,  # index into aftersales.INSPECTIONS
+    "disputed": -1,  # 0 never, 1 always
+    "dispute_lag": NA,  # microseconds from capture to dispute
+    "dispute_group": -1,
+    "dispute_path": -1,  # index into disputes.PATHS
+    "ship": SHIP_NORMAL,
+    "slow": 1.0,  # multiplies carrier days
+    "items": -1,
+    "quantity": -1,
+}
+"""What a scheme or look-alike may decide about an order; the default leaves it to the economy."""
+
+
+def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Array) -> Batch:
+    """Orders of buyers at moments: channel, content, product, device, network and home."""
+    users = world.users
+    region = users.region[buyer]
+    n = len(buyer)
+    channel = np.searchsorted([0.12, 0.28, 0.35, 0.77], rng.random(n))
+    content = np.where(channel < 3, pick_content(world, rng, region, placed), -1)
+    channel = np.where((content < 0) & (channel < 3), 3, channel)
+    live = (content >= 0) & world.content.live[content]
+    channel = np.where((content >= 0) & (channel < 2), np.where(live, 0, 1), channel)
+    sku = np.where(content >= 0, world.content.sku[content], -1)
+    sku = np.where((sku >= 0) & (world.products.listed_at[sku] < placed), sku,
+                   pick_product(world, rng, region, placed))
+    content = np.where((content >= 0) & (world.content.sku[content] == sku), content, -1)
+    channel = np.where((content < 0) & (channel < 3), 4, channel)
+    plan = Batch(buyer=buyer, placed_at=placed, region=region, sku=sku, channel=channel,
+                 content=content)
+    plan.creator = np.where(content >= 0, world.content.creator[content], -1)
+    use_b = (users.device_b[buyer] >= 0) & (rng.random(n) < 0.35)
+    use_b &= world.devices.first_seen_at[users.device_b[buyer]] < placed
+    plan.device = np.where(use_b, users.device_b[buyer], users.device[buyer])
+    plan.ip = draw_ip(world, rng, buyer)
+    moved = (users.address_b[buyer] >= 0) & (rng.random(n) < 0.6)
+    moved &= world.addresses.added_at[users.address_b[buyer]] < placed
+    plan.address = np.where(moved, users.address_b[buyer], users.address[buyer])
+    other = rng.random(n) < 0.12
+    plan.method = np.where(other, rng.integers(0, 6, n), users.method[buyer])
+    plan.card = users.card[buyer]
+    plan.bin = users.bin[buyer]
+    for name, value in OVERRIDES.items():
+        setattr(plan, name, np.full(n, value, dtype=float if name == "slow" else np.int64))
+    return plan.take(sku >= 0)
+
+
+def ordinary_orders(world: World, rng: np.random.Generator, first: int, last: int) -> Batch:
+    """The orders that the users of a chunk place of their own accord."""
+    users = world.users
+    buyer = np.arange(first, last)
+    days = world.clock.exposure(users.region[buyer], users.created_at[buyer])
+    count = rng.poisson(ORDERS_PER_DAY * users.activity[buyer] * days)
+    owner, _ = runs(count)
+    who = buyer[owner]
+    placed = world.clock.draw(rng, users.region[who], users.created_at[who] + 10 * MINUTE)
+    return plan_orders(world, rng, who, placed)
+
+
+def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
+    """Number the orders and settle what follows from the product."""
+    plan = plan.take(np.lexsort((plan.buyer, plan.placed_at)))
+    n = len(plan)
+    plan.number = world.ids.take("order", n)
+    plan.seller = world.products.seller[plan.sku]
+    plan.line = world.sellers.line[plan.seller]
+    services = plan.line == 2
+    plan.method = np.where(services & (plan.method == COD), WALLET, plan.method)
+    plan.session = world.ids.take("session", n)
+    browse = (rng.exponential(6 * MINUTE, n)).astype(np.int64) + 20 * SECOND
+    plan.session_at = np.maximum(plan.placed_at - browse, world.users.created_at[plan.buyer])
+    part = rng.random(n)
+    plan.first_viewed_at = plan.session_at + (part * (plan.placed_at - plan.session_at)).astype(
+        np.int64)
+    return plan
+
+
+def pick_content(world: World, rng: np.random.Generator, region: Array, at: Array) -> Array:
+    """Recent content of the region, the more popular the likelier; -1 where there is none."""
+    content = world.content
+    out = np.full(len(region), -1)
+    for code in range(len(REGIONS)):
+        rows = np.flatnonzero(region == code)
+        low, high = np.searchsorted(content.region, [code, code + 1])
+        newest = np.searchsorted(content.published_at[low:high], at[rows]) - 1
+        best = np.full(len(rows), -1)
+        pull = np.zeros(len(rows))
+        for _ in range(3):
+            back = (rng.random(len(rows)) ** 2.5 * 60).astype(np.int64)
+            candidate = np.where(newest >= 0, low + np.maximum(newest - back, 0), -1)
+            weight = np.where(candidate >= 0, content.pull[candidate], -1.0)
+            better = weight > pull
+            best, pull = np.where(better, candidate, best), np.where(better, weight, pull)
+        out[rows] = best
+    return out
+
+
+def pick_product(world: World, rng: np.random.Generator, region: Array, at: Array) -> Array:
+    """A product on sale in the region at the moment, by popularity; -1 where there is none."""
+    products = world.products
+    out = np.full(len(region), -1)
+    for code in range(len(REGIONS)):
+        shelf = np.flatnonzero(products.region == code)
+        edges = np.cumsum(products.weight[shelf])
+        rows = np.flatnonzero(region == code)
+        for _ in range(6):
+            draw = np.searchsorted(edges, rng.random(len(rows)) * edges[-1])
+            sku = shelf[np.minimum(draw, len(shelf) - 1)]
+            fine = products.listed_at[sku] < at[rows]
+            out[rows[fine]] = sku[fine]
+            rows = rows[~fine]
+        oldest = shelf[np.argmin(products.listed_at[shelf])]
+        fine = products.listed_at[oldest] < at[rows]
+        out[rows[fine]] = oldest
+    return out
+
+
+def draw_ip(world: World, rng: np.random.Generator, user: Array) -> Array:
+    """Home line, carrier NAT or, rarely, a hosted exit, as an ip number."""
+    users, n = world.users, len(user)
+    way = rng.random(n)
+    exits = np.flatnonzero(world.prefixes.kind == 3)
+    prefix = np.where(way < 0.62, users.home[user], users.nat[user])
+    host = np.where(way < 0.62, users.host[user], rng.integers(1, 255, n))
+    vpn = way > 0.985
+    prefix = np.where(vpn, exits[rng.integers(0, len(exits), n)], prefix)
+    return prefix * 256 + host
+
+
+def emit_sessions(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
+                  first: int, last: int) -> None:
+    """A session for every order, and the browsing that led to nothing."""
+    users = world.users
+    user = np.arange(first, last)
+    days = world.clock.exposure(users.region[user], users.created_at[user])
+    lively = 0.25 + 0.75 * users.activity[user]
+    count = rng.poisson(SESSIONS_PER_DAY * lively * days) * (users.activity[user] > 0)
+    who = user[runs(count)[0]]
+    at = world.clock.draw(rng, users.region[who], users.created_at[who])
+    n = len(who)
+    use_b = (users.device_b[who] >= 0) & (rng.random(n) < 0.35)
+    use_b &= world.devices.first_seen_at[users.device_b[who]] < at
+    browsing = Batch(
+        number=world.ids.take("session", n), user=who,
+        device=np.where(use_b, users.device_b[who], users.device[who]),
+        ip=draw_ip(world, rng, who), at=at,
+        until=at + (rng.lognormal(1.3, 1.0, n) * MINUTE).astype(np.int64) + 5 * SECOND,
+        login=np.searchsorted([0.955, 0.99], rng.random(n)), views=rng.geometric(0.22, n) - 1,
+    )
+    buying = Batch(
+        number=plan.session, user=plan.buyer, device=plan.device, ip=plan.ip, at=plan.session_at,
+        until=plan.placed_at + rng.integers(20, 400, len(plan)) * SECOND,
+        login=np.zeros(len(plan), dtype=np.int64), views=1 + rng.geometric(0.25, len(plan)),
+    )
+    write_sessions(world, landing, Batch.concat([browsing, buying]))
+
+
+def write_sessions(world: World, landing: Landing, sessions: Batch) -> None:
+    """Write sessions (number, user, device, ip, at, until, login, views)."""
+    prefix = np.where(sessions.ip >= 0, sessions.ip // 256, 0)
+    known = sessions.ip >= 0
+    landing.add(
+        "sessions", sessions.at, session_id=Id("SE", sessions.number),
+        user_id=Id("U", sessions.user), device_id=Id("D", sessions.device),
+        ip=world.ip(sessions.ip), asn=np.where(known, world.prefixes.asn[prefix], NA),
+        asn_type=Code(ASN_TYPES, np.where(known, world.prefixes.kind[prefix], -1)),
+        country=Code(CODES, np.where(known, world.prefixes.region[prefix], -1)),
+        login_result=Code(["success", "failure", "challenged"], sessions.login),
+        started_at=sessions.at, ended_at=sessions.until,
+        product_views=np.where(sessions.login == 1, 0, sessions.views),
+    )

@@ -1,0 +1,308 @@
+"""Users, sellers, devices, homes, verification and payout accounts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from simulator import people
+from simulator.batch import NA, Array
+from simulator.clock import DAY, HOUR, MINUTE, SECOND
+from simulator.columns import Code, Column, Const, Id, join_text, pick
+from simulator.landing import Landing, Versions
+from simulator.regions import CODES, REGIONS
+from simulator.world import CATEGORIES, LINES, World, tax_number
+
+PARTIES = ["user", "seller", "creator"]
+PARTY_PREFIX = ["U", "S", "C"]
+STATUSES = ["active", "suspended", "terminated", "closed"]
+
+
+def emit_identity(world: World, landing: Landing) -> None:
+    """Everything about who the parties are."""
+    _users(world, landing)
+    _sellers(world, landing)
+    _creators(world, landing)
+    _devices(world, landing)
+    _addresses(world, landing)
+    _payout_accounts(world, landing)
+    _kyc(world, landing)
+
+
+def party_id(party: Array, number: Array) -> pa.Array:
+    """The id text of parties of mixed types."""
+    out = [Id(prefix, np.where(party == code, number, -1)).arrow() for code, prefix in
+           enumerate(PARTY_PREFIX)]
+    return pa.compute.coalesce(*out)
+
+
+def _users(world: World, landing: Landing) -> None:
+    users, clock = world.users, world.clock
+    rng = world.streams.get("user versions")
+    n = len(users)
+    number = np.arange(n)
+    renamed = users.number + 20_000
+    referred = np.where((rng.random(n) < 0.05) & (number > 10),
+                        (number * rng.random(n)).astype(np.int64), -1)
+    world.users.referred_by = referred
+    base: dict[str, Column] = {
+        "user_id": Id("U", number),
+        "created_at": users.created_at,
+        "region": Code(CODES, users.region),
+        "account_type": Code(["personal", "business", "employee", "test"], users.account_type),
+        "signup_device_id": Id("D", users.device),
+        "signup_ip": world.ip(users.home * 256 + users.host),
+        "email": people.email(users.name, users.number),
+        "phone": people.phone(users.region, users.number * 3 + number),
+        "acquisition_channel": Code(
+            ["organic", "search_ads", "social_ads", "referral", "creator"],
+            np.where(referred >= 0, 3, np.searchsorted([0.45, 0.63, 0.86], rng.random(n)))),
+        "referred_by_user_id": Id("U", referred),
+        "status": Const("active", n),
+    }
+    versions = Versions(clock, base, n)
+    versions.step(users.created_at)
+    span = np.maximum(clock.end - users.created_at, 1)
+    mail_at = users.created_at + (rng.random(n) * span).astype(np.int64)
+    phone_at = users.created_at + (rng.random(n) * span).astype(np.int64)
+    change_mail, change_phone = rng.random(n) < 0.03, rng.random(n) < 0.025
+    close_at = users.created_at + DAY + (rng.random(n) * span).astype(np.int64)
+    closing = (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
+    last = np.maximum(np.where(change_mail, mail_at, 0), np.where(change_phone, phone_at, 0))
+    versions.step(mail_at, change_mail, email=people.email(users.name, renamed))
+    second = np.maximum(phone_at, np.where(change_mail, mail_at + SECOND, 0))
+    versions.step(second, change_phone, phone=people.phone(users.region, renamed * 3 + number))
+    versions.step(np.maximum(close_at, last + MINUTE), closing, status=Const("closed", n))
+    versions.write(landing, "users")
+    _changes(world, landing, rng, mail_at, change_mail, phone_at, change_phone)
+
+
+def _changes(world: World, landing: Landing, rng: np.random.Generator, mail_at: Array,
+             mail: Array, phone_at: Array, phone: Array) -> None:
+    users, clock = world.users, world.clock
+    other_at = users.created_at + (rng.random(len(users)) * np.maximum(
+        clock.end - users.created_at, 1)).astype(np.int64)
+    other = rng.random(len(users)) < 0.12
+    who = np.concatenate([np.flatnonzero(mail), np.flatnonzero(phone), np.flatnonzero(other)])
+    at = np.concatenate([mail_at[mail], phone_at[phone], other_at[other]])
+    field = np.concatenate([np.full(mail.sum(), 1), np.full(phone.sum(), 2),
+                            rng.choice([0, 4, 5, 6], other.sum(), p=[0.55, 0.25, 0.15, 0.05])])
+    labels = ["password", "email", "phone", "payout_account", "address", "mfa", "name"]
+    landing.add(
+        "account_changes", at,
+        change_id=Id("AC", world.ids.take("change", len(who))),
+        party_type=Const("user", len(who)), party_id=Id("U", who), field=Code(labels, field),
+        session_id=Const(None, len(who)), device_id=Id("D", users.device[who]), changed_at=at,
+    )
+
+
+def _sellers(world: World, landing: Landing) -> None:
+    sellers, clock = world.sellers, world.clock
+    rng = world.streams.get("seller versions")
+    n = len(sellers)
+    number = np.arange(n)
+    since = sellers.onboarded_at
+    country = np.where(sellers.kind == 2, len(CODES), sellers.region)
+    legal = people.full_name(sellers.name)
+    suffix = pick(["", " Trading Ltd", " Import Co"], sellers.kind)
+    probation = since + 60 * DAY
+    base: dict[str, Column] = {
+        "seller_id": Id("S", number),
+        "owner_user_id": Id("U", sellers.owner),
+        "seller_type": Code(["individual", "business", "cross_border"], sellers.kind),
+        "legal_name": join_text(legal, suffix),
+        "trade_name": join_text(pick(people.LAST, sellers.name // 168 % 240), " ",
+                                pick([c.title() for c in CATEGORIES], sellers.category)),
+        "tax_id": tax_number(sellers.region, sellers.name + number),
+        "trade_register_no": join_text("HR", 10_000 + number * 17),
+        "contact_email": join_text("shop", number, "@", pick(people.LAST, sellers.name // 168),
+                                   ".example"),
+        "contact_phone": people.phone(sellers.region, 70_000 + number * 3),
+        "country": Code([*CODES, "CN"], country),
+        "region": Code(CODES, sellers.region),
+        "business_line": Code(LINES, sellers.line),
+        "registered_address_id": Id("A", sellers.address),
+        "warehouse_address_id": Id("A", sellers.address),
+        "category_l1": Code(CATEGORIES, sellers.category),
+        "onboarded_at": since,
+        "probation_until": probation,
+        "status": Const("active", n),
+    }
+    versions = Versions(clock, base, n)
+    versions.step(since)
+    certified = since + (rng.random(n) * 20 * DAY).astype(np.int64)
+    versions.step(certified, rng.random(n) < 0.8, self_certified_at=certified)
+    inform = certified + (rng.random(n) * 90 * DAY).astype(np.int64)
+    versions.step(inform, (sellers.region == 0) & (sellers.weight > 2), inform_certified_at=inform)
+    versions.write(landing, "sellers")
+
+
+def _creators(world: World, landing: Landing) -> None:
+    creators = world.creators
+    rng = world.streams.get("creator versions")
+    n = len(creators)
+    tier = np.searchsorted([0.6, 2.0, 8.0], creators.fame)
+    labels = ["starter", "bronze", "silver", "gold"]
+    versions = Versions(world.clock, {
+        "creator_id": Id("C", np.arange(n)),
+        "user_id": Id("U", creators.user),
+        "agency_id": Id("AG", creators.agency),
+        "tier": Const("starter", n),
+        "region": Code(CODES, creators.region),
+        "onboarded_at": creators.onboarded_at,
+        "status": Const("active", n),
+    }, n)
+    versions.step(creators.onboarded_at)
+    promoted = creators.onboarded_at + (rng.random(n) * 120 * DAY).astype(np.int64)
+    versions.step(promoted, tier > 0, tier=Code(labels, tier))
+    versions.write(landing, "creators")
+
+
+def _devices(world: World, landing: Landing) -> None:
+    devices, n = world.devices, len(world.devices)
+    owners = np.zeros(n, dtype=np.int64)
+    users = world.users
+    owners[users.device] = users.region
+    spare = users.device_b >= 0
+    owners[users.device_b[spare]] = users.region[spare]
+    offset = np.array([r.utc_offset_hours * 60 for r in REGIONS])[owners]
+    models = [f"{maker} {name}" for maker in ("Orbit", "Pine", "Kilo", "Vela")
+              for name in ("A1", "A2", "C5", "N7", "X3", "Z9")]
+    landing.add(
+        "devices", devices.first_seen_at, device_id=Id("D", np.arange(n)),
+        first_seen_at=devices.first_seen_at,
+        os=Code(["ios", "android", "web", "windows"], devices.os),
+        model=Code(models, devices.model), is_emulator=devices.emulator,
+        is_rooted=devices.rooted, timezone_offset_minutes=offset,
+        record_seq=np.ones(n, dtype=np.int64),
+    )
+
+
+def _addresses(world: World, landing: Landing) -> None:
+    places, n = world.addresses, len(world.addresses)
+    city = city_number(places.region, places.city)
+    landing.add(
+        "addresses", places.added_at, address_id=Id("A", np.arange(n)),
+        party_type=Code(PARTIES, places.party), party_id=party_id(places.party, places.owner),
+        country=Code(CODES, places.region), city=Code(CITY_NAMES, city),
+        postcode=postcode(city, places.zone),
+        street=people.street(places.street, places.house, places.spelling, places.unit),
+        geohash7=people.geohash7(city, places.cell),
+        address_type=Code(["residential", "business", "locker", "forwarder", "warehouse",
+                           "unknown"], places.kind),
+        recipient_name=people.full_name(places.name),
+        recipient_phone=people.phone(places.region, places.name % 9000 + 500),
+        added_at=places.added_at,
+    )
+
+
+CITY_NAMES = [city for region in REGIONS for city in region.cities]
+_CITY_START = np.cumsum([0, *[len(region.cities) for region in REGIONS]])
+
+
+def city_number(region: Array, city: Array) -> Array:
+    """The number of a city over all regions."""
+    return _CITY_START[region] + city
+
+
+def postcode(city: Array, zone: Array) -> pa.Array:
+    """Postcode of a zone in a city; negative city = null."""
+    text = [f"{10 + c}{z:03d}" for c in range(len(CITY_NAMES)) for z in range(24)]
+    return pick(text, np.where(city < 0, -1, city * 24 + zone))
+
+
+def _payout_accounts(world: World, landing: Landing) -> None:
+    sellers, creators = world.sellers, world.creators
+    rng = world.streams.get("payout accounts")
+    party = np.concatenate([np.full(len(sellers), 1), np.full(len(creators), 2)])
+    owner = np.concatenate([np.arange(len(sellers)), np.arange(len(creators))])
+    region = np.concatenate([sellers.region, creators.region])
+    name = np.concatenate([sellers.name, world.users.name[creators.user]])
+    added = np.concatenate([sellers.onboarded_at, creators.onboarded_at]) + 20 * MINUTE
+    n = len(owner)
+    number = np.arange(n)
+    versions = Versions(world.clock, {
+        "payout_account_id": Id("PA", number),
+        "party_type": Code(PARTIES, party),
+        "party_id": party_id(party, owner),
+        "account_number": join_text(pick(CODES, region), "00 TEST ", 10**7 + number * 331, " ",
+                                    1000 + number % 9000),
+        "bank_country": Code(CODES, region),
+        "holder_name": people.full_name(name),
+        "added_at": added,
+        "is_default": np.ones(n, dtype=bool),
+        "added_device_id": Id("D", np.where(party == 2, world.users.device[np.where(
+            party == 2, np.append(np.zeros(len(sellers), dtype=np.int64), creators.user), 0)],
+            -1)),
+    }, n)
+    versions.step(added)
+    verified = added + (rng.random(n) * 3 * DAY).astype(np.int64)
+    versions.step(verified, rng.random(n) < 0.97, verified_at=verified)
+    versions.write(landing, "payout_accounts")
+    changed = np.flatnonzero(rng.random(n) < 0.04)
+    at = added[changed] + (rng.random(len(changed)) * 300 * DAY).astype(np.int64)
+    landing.add(
+        "account_changes", at, change_id=Id("AC", world.ids.take("change", len(changed))),
+        party_type=Code(PARTIES, party[changed]), party_id=party_id(party[changed],
+                                                                    owner[changed]),
+        field=Const("payout_account", len(changed)), changed_at=at,
+    )
+
+
+def _kyc(world: World, landing: Landing) -> None:
+    sellers, creators = world.sellers, world.creators
+    rng = world.streams.get("kyc")
+    party = np.concatenate([np.full(len(sellers), 1), np.full(len(creators), 2)])
+    owner = np.concatenate([np.arange(len(sellers)), np.arange(len(creators))])
+    region = np.concatenate([sellers.region, creators.region])
+    name = np.concatenate([sellers.name, world.users.name[creators.user]])
+    submitted = np.concatenate([sellers.onboarded_at, creators.onboarded_at]) - HOUR
+    retry = np.flatnonzero(rng.random(len(owner)) < 0.09)
+    rows = np.concatenate([np.arange(len(owner)), retry])
+    failed = np.arange(len(rows)) >= len(owner)
+    attempt = np.where(failed, 1, 1 + np.isin(rows, retry))
+    submitted = submitted[rows] - np.where(failed, 26 * HOUR, 0)
+    n = len(rows)
+    number = np.arange(n)
+    decided = submitted + (rng.random(n) * 40 * MINUTE).astype(np.int64) + MINUTE
+    birth = (-3000 - (name[rows] * 37) % 12_000).astype(np.int64)
+    versions = Versions(world.clock, {
+        "submission_id": Id("K", number), "party_type": Code(PARTIES, party[rows]),
+        "party_id": party_id(party[rows], owner[rows]), "attempt_no": attempt,
+        "submitted_at": submitted,
+        "declared_name": people.full_name(name[rows]),
+        "date_of_birth": pa.array(birth.astype(np.int32)).cast(pa.date32()),
+        "tax_id": tax_number(region[rows], name[rows] + owner[rows]),
+        "address_id": Id("A", np.where(party[rows] == 1, sellers.address[np.where(
+            party[rows] == 1, owner[rows], 0)], -1)),
+        "outcome": Const("pending", n),
+    }, n)
+    versions.step(submitted)
+    versions.step(decided, np.ones(n, dtype=bool), decided_at=decided,
+                  outcome=Code(["approved", "rejected"], failed.astype(np.int64)))
+    versions.write(landing, "kyc_submissions")
+    _kyc_checks(world, landing, rng, submitted, failed, name[rows], region[rows])
+
+
+def _kyc_checks(world: World, landing: Landing, rng: np.random.Generator, submitted: Array,
+                failed: Array, name: Array, region: Array) -> None:
+    kinds = ["document", "liveness", "face_match", "sanctions"]
+    n = len(submitted) * len(kinds)
+    row = np.repeat(np.arange(len(submitted)), len(kinds))
+    kind = np.tile(np.arange(len(kinds)), len(submitted))
+    at = submitted[row] + (kind + 1) * 10 * SECOND
+    fail = failed[row] & (kind == 1)
+    document = kind == 0
+    landing.add(
+        "kyc_checks", at, check_id=Id("KC", np.arange(n)), submission_id=Id("K", row),
+        checked_at=at, check_type=Code(kinds, kind),
+        document_type=Code(["id_card", "passport"], np.where(document, name[row] % 2, -1)),
+        document_country=Code(CODES, np.where(document, region[row], -1)),
+        document_number=pick([f"X{i:06d}" for i in range(100_000)], np.where(
+            document, (name[row] * 31 + row // 4) % 100_000, -1)),
+        document_image_phash=np.where(document, rng.integers(0, 2**62, n), NA),
+        face_cluster_id=Id("F", np.where(kind == 2, row, -1)),
+        capture_source=Code(["camera", "upload"], np.where(kind < 3, (rng.random(n) < 0.12), -1)),
+        score=np.where(fail, rng.beta(2, 6, n), rng.beta(12, 2, n)),
+        result=Code(["pass", "fail"], fail.astype(np.int64)),
+    )

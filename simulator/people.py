@@ -1,0 +1,71 @@
+"""Invented names, mail addresses, phones and streets: realistic in shape, of nobody."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from simulator.batch import Array
+from simulator.columns import join_text, pick
+
+_HEADS = ["Al", "Be", "Ca", "Da", "El", "Fa", "Gi", "Ha", "Io", "Ju", "Ka", "Lo", "Mi", "No"]
+_TAILS = ["bar", "dra", "feth", "gor", "lian", "mira", "neth", "ron", "sia", "tavi", "vel", "zane"]
+FIRST = [head + tail for head in _HEADS for tail in _TAILS]
+_ROOTS = ["Amber", "Birch", "Crow", "Dusk", "Elder", "Fern", "Gale", "Holt", "Iver", "Jarn",
+          "Kest", "Lorn", "Marl", "Neve", "Orr", "Pell", "Quill", "Rook", "Stell", "Thorn"]
+_ENDS = ["by", "cote", "dale", "feld", "gard", "ham", "lund", "mere", "sson", "ton", "wick", "yev"]
+LAST = [root + end for root in _ROOTS for end in _ENDS]
+_FIRST_LOWER = [name.lower() for name in FIRST]
+_LAST_LOWER = [name.lower() for name in LAST]
+_DOMAINS = ["example.com", "example.net", "example.org", "mail.example.com", "post.example.net"]
+
+_ROADS = ["Maple", "Harbour", "Mill", "Station", "Garden", "Canal", "Meadow", "Chapel", "Orchard",
+          "Quarry", "Bridge", "Summit", "Willow", "Forge", "Lantern", "Juniper"]
+_KINDS = [("Street", "St", "St.", "street"), ("Road", "Rd", "Rd.", "road"),
+          ("Avenue", "Ave", "Ave.", "avenue"), ("Lane", "Ln", "Ln.", "lane")]
+_SPELLINGS = [f"{road} {spelling}" for road in _ROADS for kind in _KINDS for spelling in kind]
+STREETS = len(_ROADS) * len(_KINDS)
+_GEO = "0123456789bcdefghjkmnpqrstuvwxyz"
+_GEO3 = [a + b + c for a in _GEO for b in _GEO for c in _GEO]
+
+NAMES = len(FIRST) * len(LAST)
+
+
+def full_name(name: Array) -> pa.Array:
+    """First and last name of a name number."""
+    return join_text(pick(FIRST, name % len(FIRST)), " ", pick(LAST, name // len(FIRST)))
+
+
+def email(name: Array, number: Array) -> pa.Array:
+    """A mail address at a reserved domain; now and then in capitals or with a tag."""
+    first = np.where(number % 41 == 0, len(FIRST), 0) + name % len(FIRST)
+    dot = pick([".", "_", ""], number % 3)
+    tag = pick(["", "+shop"], (number % 29 == 0).astype(np.int64))
+    domain = pick(_DOMAINS, number % len(_DOMAINS))
+    last = pick(_LAST_LOWER, name // len(FIRST))
+    return join_text(pick(_FIRST_LOWER + FIRST, first), dot, last, number, tag, "@", domain)
+
+
+def phone(region: Array, number: Array) -> pa.Array:
+    """A phone number under the unassigned country code 999, in several spellings."""
+    style = number % 3
+    lead = pick(["+999 ", "00999", "+999-"], style)
+    gap = pick([" ", "", "-"], style)
+    middle = 1000 + (number * 7919) % 9000
+    last = 10000 + number % 90000
+    return join_text(lead, 10 + region, gap, middle, gap, last)
+
+
+def street(street_no: Array, house: Array, spelling: Array, unit: Array) -> pa.Array:
+    """A street line; the same place can be spelt in several ways."""
+    label = pick(_SPELLINGS, street_no * 4 + spelling % 4)
+    flat = pick(["", " Apt ", " #", " Unit "], np.where(unit > 0, 1 + spelling % 3, 0))
+    number = pick(["", *[str(n) for n in range(1, 400)]], np.minimum(unit, 399))
+    return join_text(house, " ", label, flat, number)
+
+
+def geohash7(city: Array, cell: Array) -> pa.Array:
+    """Seven characters: the city fixes the first four, the cell the rest."""
+    head = pick(_GEO3, (city * 487 + 1031) % len(_GEO3))
+    fourth = pick(list(_GEO), (city * 7 + 3) % 32)
+    return join_text(head, fourth, pick(_GEO3, cell % len(_GEO3)))

@@ -1,0 +1,32 @@
+"""One random generator per component, all spawned from the seed."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+
+
+class Streams:
+    """Named generators: adding a component never changes the numbers of another."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def get(self, name: str) -> np.random.Generator:
+        """A fresh generator for a name; the same name always gives the same numbers."""
+        key = (zlib.crc32(name.encode()), len(name))
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=key)))
+
+
+class Counters:
+    """Running numbers for identifiers, one sequence per kind."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, int] = {}
+
+    def take(self, kind: str, count: int) -> np.ndarray:
+        """The next `count` numbers of a kind."""
+        first = self._next.get(kind, 0)
+        self._next[kind] = first + int(count)
+        return np.arange(first, first + int(count), dtype=np.int64)

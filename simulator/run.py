@@ -1,0 +1,113 @@
+"""One run: build the cast, let it act chunk by chunk, write the nights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from simulator.batch import Batch
+from simulator.clock import Clock
+from simulator.economy import (
+    aftersales,
+    catalogue,
+    demand,
+    disputes,
+    fulfilment,
+    governance,
+    identity,
+    incentives,
+    items,
+    payments,
+    settlement,
+    traffic,
+)
+from simulator.landing import Landing, prepare
+from simulator.randomness import Streams
+from simulator.world import World, build_world
+
+CHUNK_USERS = 25_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The arguments of a run."""
+
+    landing: Path
+    truth: Path
+    scale: int
+    nights: int
+    seed: int
+    start: date
+    clean: bool = False
+    force: bool = False
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> dict[str, int]:
+    """Write the landing zone and the ground truth; returns rows per table."""
+    prepare(settings.landing, settings.force)
+    clock = Clock.build(settings.start, settings.nights)
+    streams = Streams(settings.seed)
+    world = build_world(clock, streams, settings.scale)
+    chunks = range(0, len(world.users), CHUNK_USERS)
+    landing = Landing(settings.landing, clock, streams, spill=len(chunks) > 1)
+    say(f"cast: {len(world.users)} users, {len(world.sellers)} sellers, "
+        f"{len(world.products)} products, {len(world.creators)} creators")
+    identity.emit_identity(world, landing)
+    catalogue.emit_catalogue(world, landing)
+    traffic.emit_content(world, landing)
+    balances = settlement.Balances(world)
+    for number, first in enumerate(chunks):
+        _act(world, landing, balances, number, first, min(first + CHUNK_USERS, len(world.users)))
+        say(f"users {first} to {min(first + CHUNK_USERS, len(world.users))}: "
+            f"{sum(landing.rows.values())} rows so far")
+    incentives.emit_awards(world, landing, balances)
+    settlement.emit_payouts(world, landing, balances)
+    governance.emit_enforcement(world, landing)
+    governance.emit_experiments(world, landing)
+    say(f"writing {settings.nights + 1} nights")
+    landing.write(settings.start)
+    return landing.rows
+
+
+def _act(world: World, landing: Landing, balances: settlement.Balances, number: int, first: int,
+         last: int) -> None:
+    def rng(name: str) -> np.random.Generator:
+        return world.streams.get(f"{name} {number}")
+
+    plan = demand.ordinary_orders(world, rng("demand"), first, last)
+    plan = demand.finish_plan(world, rng("plan"), plan)
+    demand.emit_sessions(world, landing, rng("sessions"), plan, first, last)
+    goods = items.build_items(world, rng("items"), plan)
+    total = np.zeros(len(plan), dtype=np.int64)
+    np.add.at(total, goods.order, goods.paid)
+    plan.paid_total = total
+    money = [payments.verify(world, rng("verify"), plan),
+             payments.authorise(world, rng("authorise"), plan)]
+    fulfilment.fulfil(world, rng("fulfil"), plan)
+    money += [payments.capture(world, rng("capture"), plan),
+              payments.void(world, rng("void"), plan)]
+    payments.emit_attempts(world, landing, rng("attempts"), Batch.concat(money))
+    fulfilment.emit_orders(world, landing, plan)
+    items.emit_items(world, landing, goods, plan)
+    fulfilment.emit_shipments(world, landing, rng("parcels"), plan, goods)
+    claims = aftersales.claim_returns(world, rng("claims"), plan, goods)
+    aftersales.emit_returns(world, landing, rng("returns"), plan, claims)
+    refunds = aftersales.refund(world, rng("refunds"), plan, goods, claims)
+    aftersales.emit_refunds(landing, plan, goods, refunds)
+    aftersales.emit_reviews(world, landing, rng("reviews"), plan, goods, claims)
+    cases = disputes.open_disputes(world, rng("disputes"), plan, goods, refunds)
+    disputes.emit_disputes(world, landing, rng("stages"), plan, cases)
+    disputes.emit_issuer_reports(world, landing, rng("issuers"), plan, cases)
+    disputes.emit_recoveries(world, landing, rng("recoveries"), plan, goods, cases, refunds)
+    settlement.emit_settlement(world, landing, balances, rng("settlement"), plan, goods, refunds,
+                               cases)
+    traffic.emit_engagement(world, landing, rng("engagement"), first, last)
+    traffic.emit_messages(world, landing, rng("messages"), plan, claims)
+    incentives.emit_redemptions(world, landing, plan, goods)
+    incentives.emit_referrals(world, landing, plan, first, last)
+    governance.emit_decisions(world, landing, rng("decisions"), plan)
+    governance.emit_labels(world, landing, rng("labels"), plan, goods, claims, cases)
