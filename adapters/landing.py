@@ -14,7 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-MARKER = "_PUBLIC"
+OWNER = "_ADAPTER"  # who wrote the folder: a rerun may empty it, nobody else
+PUBLIC = "_PUBLIC"  # the public demo key may hash what lies here
 NIGHTS = "_nights"
 
 RowsByNight = Mapping[date, int]
@@ -39,12 +40,16 @@ def create_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[st
     return names
 
 
-def prepare(landing: Path, adapter: str, tables: Iterable[str]) -> None:
-    """Empty the landing root of what this adapter wrote before; refuse a root that is not its own."""
-    marker = landing / MARKER
-    own = marker.is_file() and f"written by {adapter}" in marker.read_text(encoding="utf-8")
+def prepare(landing: Path, adapter: str, tables: Iterable[str], *, is_public: bool) -> None:
+    """Empty the landing root of what this adapter wrote before; refuse a root that is not its own.
+
+    `is_public` says that the data is synthetic or published by its owner. Real people's data is
+    not, and then only a landing run with RISK_HASH_KEY will read it.
+    """
     if landing.exists() and not landing.is_dir():
         raise AdapterError(f"{landing} is not a folder: choose another landing folder")
+    owner = landing / OWNER
+    own = owner.is_file() and owner.read_text(encoding="utf-8").strip() == adapter
     if landing.is_dir() and any(landing.iterdir()) and not own:
         raise AdapterError(
             f"{landing} holds something that {adapter} did not write: choose an empty folder"
@@ -53,7 +58,9 @@ def prepare(landing: Path, adapter: str, tables: Iterable[str]) -> None:
     for table in tables:
         shutil.rmtree(landing / table, ignore_errors=True)
     landing.mkdir(parents=True, exist_ok=True)
-    marker.write_text(f"synthetic or public data, written by {adapter}\n", encoding="utf-8")
+    owner.write_text(f"{adapter}\n", encoding="utf-8")
+    if is_public:
+        (landing / PUBLIC).write_text("synthetic or public data\n", encoding="utf-8")
 
 
 def write_table(

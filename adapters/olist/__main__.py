@@ -117,7 +117,7 @@ def run(source: Path, landing: Path) -> int:
     connection.execute("set partitioned_write_max_open_files = 100000")
     read_sources(connection, source)
     tables = create_views(connection, HERE / "sql/tables")
-    prepare(landing, ADAPTER, tables)
+    prepare(landing, ADAPTER, tables, is_public=True)
     contract = load_contract()
     delivered: dict[str, dict[date, int]] = {name: {} for name in UNKNOWN_BUT_REQUIRED}
     for table in tables:
