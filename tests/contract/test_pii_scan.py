@@ -64,6 +64,10 @@ def test_landing_itself_is_found_when_it_is_not_skipped(scan) -> None:
             Leak("marts.mart_x.evidence", "personal text inside longer text", 1),
         ),
         (
+            "create table marts.mart_x as select 'u1' as value, '203.0.113.7' as kind",
+            Leak("marts.mart_x.kind", "sessions.ip", 1),
+        ),
+        (
             "create view marts.mart_x as select 'somebody@example.org' as email_hash",
             Leak("marts.mart_x.email_hash", "called a hash, but none", 1),
         ),

@@ -130,15 +130,16 @@ def _scan(
     connection: duckdb.DuckDBPyConnection, relation: str, column: str, pattern: str
 ) -> Iterator[Leak]:
     schema, table = relation.split(".", 1)
-    place, source = f"{relation}.{column}", f'"{schema}"."{table}"'
-    text = f'lower(trim(cast("{column}" as varchar)))'
+    place, source = f"{relation}.{column}", f'"{schema}"."{table}" as scanned'
+    text = f'lower(trim(cast(scanned."{column}" as varchar)))'
     if column.endswith("_hash"):
         rows = _count(connection, f"from {source} where not regexp_matches({text}, '{HASH}')")
         if rows:
             yield Leak(place, "called a hash, but none", rows)
         return
     alone = connection.execute(
-        f"select kind, count(*) from {source} join personal_values on {text} = value group by kind"
+        f"select personal_values.kind, count(*) from {source} "
+        f"join personal_values on {text} = personal_values.value group by all"
     ).fetchall()
     yield from (Leak(place, kind, rows) for kind, rows in alone)
     if pattern:
