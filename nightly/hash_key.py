@@ -36,6 +36,10 @@ def hash_key() -> str:
 class Plugin(BasePlugin):
     """Sets the DuckDB variable ``risk_hash_key`` on every cursor dbt opens."""
 
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Create the folder of the build database, so that a plain ``dbt build`` works in a fresh clone."""
+        Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
+
     def configure_cursor(self, cursor: Any) -> None:
         """Set the variable: DuckDB variables live in a session, and each cursor is one."""
         cursor.execute("set variable risk_hash_key = ?", [hash_key()])

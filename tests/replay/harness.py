@@ -1,0 +1,228 @@
+"""Replays a log through the compiled models, in any chunks of nights, and hashes what comes out.
+
+dbt compiles the project once, with marker dates where the run's range goes. A replay then substitutes the
+dates and runs the SQL itself, which takes milliseconds a model, on a copy of a database in which every
+table exists and is empty. Real dbt is compared with the replay in test_replay.py.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[2]
+MARKER_FROM, MARKER_TO = "1111-11-11", "2222-02-22"
+Chunk = tuple[str, str]
+
+
+@dataclass
+class Model:
+    """One compiled model: where it lives, how it is materialized and its SQL with marker dates."""
+
+    name: str
+    relation: str
+    materialized: str
+    strategy: str | None
+    unique_key: list[str] = field(default_factory=list)
+    sql: str = ""
+
+    def statements(self, start: str, end: str) -> list[str]:
+        """The statements that build the model for the nights ``start`` to ``end`` (ISO dates, inclusive)."""
+        if self.materialized == "view":
+            return []
+        sql = self.sql.replace(MARKER_FROM, start).replace(MARKER_TO, end)
+        stage = f"create or replace temp table replayed as {sql}"
+        insert = f"insert into {self.relation} by name select * from replayed"
+        if self.materialized == "table":
+            return [stage, f"delete from {self.relation}", insert]
+        if self.strategy == "replace_nights":
+            delete = f"delete from {self.relation} where night between date '{start}' and date '{end}'"
+            return [stage, delete, insert]
+        if self.strategy == "delete+insert" and self.unique_key:
+            match = " and ".join(f"replayed.{key} = target.{key}" for key in self.unique_key)
+            delete = (
+                f"delete from {self.relation} as target "
+                f"where exists (select 1 from replayed where {match})"
+            )
+            return [stage, delete, insert]
+        raise ValueError(f"{self.name}: the replay does not know {self.materialized} {self.strategy}")
+
+
+class Replay:
+    """A compiled project over one landing zone.
+
+    Args:
+        landing: the landing root.
+        work: an empty folder for the state, the compiled project and the databases.
+    """
+
+    def __init__(self, landing: Path, work: Path) -> None:
+        self.landing, self.work = landing, work
+        self.template = work / "template.duckdb"
+        self.full_dbt = work / "full" / "build.duckdb"
+        self._dbt("run", "seed", state="full")
+        self._dbt("run", "run", state="full")
+        shutil.copy(self.full_dbt, work / "compile.duckdb")
+        (work / "compile").mkdir()
+        shutil.copy(self.full_dbt, work / "compile" / "build.duckdb")
+        variables = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
+        self._dbt("compile", "compile", "--vars", variables, state="compile")
+        self.models = self._read_models()
+        self.nights = self._closed_nights()
+        self._empty_template()
+
+    def _dbt(self, target: str, *arguments: str, state: str) -> None:
+        """Run dbt on the landing zone with its own state and target folder; raise with its output on failure."""
+        environment = dict(
+            os.environ,
+            RISK_LANDING=str(self.landing),
+            RISK_STATE=str(self.work / state),
+            DBT_TARGET_PATH=str(self.work / f"target-{target}"),
+            DBT_LOG_PATH=str(self.work / "logs"),
+        )
+        done = subprocess.run(
+            [Path(sys.executable).parent / "dbt", "--quiet", *arguments],
+            cwd=PROJECT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"dbt {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+
+    def dbt_run(self, state: str, chunks: list[Chunk]) -> Path:
+        """Run real dbt over ``chunks`` one after the other into its own state; return the database."""
+        self._dbt("run", "seed", state=state)
+        for start, end in chunks:
+            variables = json.dumps({"from_night": start, "to_night": end})
+            self._dbt("run", "run", "--vars", variables, state=state)
+        return self.work / state / "build.duckdb"
+
+    def _read_models(self) -> list[Model]:
+        """The project's models in an order in which each follows what it reads."""
+        manifest = json.loads((self.work / "target-compile" / "manifest.json").read_text())
+        nodes = {
+            key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
+        }
+        ordered: list[str] = []
+
+        def visit(key: str) -> None:
+            if key in nodes and key not in ordered:
+                for parent in sorted(nodes[key]["depends_on"]["nodes"]):
+                    visit(parent)
+                ordered.append(key)
+
+        for key in sorted(nodes):
+            visit(key)
+        models = []
+        for key in ordered:
+            node, config = nodes[key], nodes[key]["config"]
+            unique_key = config.get("unique_key") or []
+            models.append(
+                Model(
+                    name=node["name"],
+                    relation=f"{node['schema']}.{node['alias']}",
+                    materialized=config["materialized"],
+                    strategy=config.get("incremental_strategy"),
+                    unique_key=[unique_key] if isinstance(unique_key, str) else list(unique_key),
+                    sql=node["compiled_code"],
+                )
+            )
+        return models
+
+    def _closed_nights(self) -> list[str]:
+        return sorted(path.stem for path in (self.landing / "_nights").glob("*.json"))
+
+    def _empty_template(self) -> None:
+        """A database with seeds, landing views over all nights and every model's table, empty."""
+        shutil.copy(self.full_dbt, self.template)
+        with duckdb.connect(self.template) as connection:
+            for model in self.models:
+                if model.materialized != "view":
+                    connection.execute(f"delete from {model.relation}")
+
+    def replay(self, name: str, chunks: list[Chunk]) -> dict[str, str]:
+        """Build every model chunk by chunk from nothing and return each model's hash.
+
+        Args:
+            name: names the database of this replay in the work folder.
+            chunks: (first night, last night) pairs, in the order they are run.
+        """
+        path = self.work / f"{name}.duckdb"
+        shutil.copy(self.template, path)
+        with duckdb.connect(path) as connection:
+            self._configure(connection)
+            for start, end in chunks:
+                for model in self.models:
+                    for statement in model.statements(start, end):
+                        try:
+                            connection.execute(statement)
+                        except duckdb.Error as error:
+                            raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
+            hashes = self.hashes(connection)
+        path.unlink()
+        return hashes
+
+    def hashes_of(self, database: Path) -> dict[str, str]:
+        """Each model's hash in a database that real dbt has built."""
+        with duckdb.connect(database) as connection:
+            self._configure(connection)
+            return self.hashes(connection)
+
+    def _configure(self, connection: duckdb.DuckDBPyConnection) -> None:
+        from nightly.hash_key import PUBLIC_DEMO_KEY
+
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set variable risk_hash_key = ?", [PUBLIC_DEMO_KEY])
+
+    def hashes(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        """Row count and order-free content hash of every model."""
+        found = {}
+        for model in self.models:
+            columns = connection.execute(
+                "select string_agg('\"' || column_name || '\"', ', ' order by column_name) "
+                "from information_schema.columns where table_schema || '.' || table_name = ?",
+                [model.relation],
+            ).fetchall()[0][0]
+            rows = connection.execute(
+                f"select count(*), sum(hash({columns})::hugeint) from {model.relation}"
+            ).fetchall()[0]
+            found[model.name] = f"{rows[0]} rows, {rows[1]}"
+        return found
+
+
+def night_by_night(nights: list[str]) -> list[Chunk]:
+    """One chunk a night."""
+    return [(night, night) for night in nights]
+
+
+def random_chunks(nights: list[str], seed: int) -> list[Chunk]:
+    """The nights cut at random places, drawn from ``seed``."""
+    generator = random.Random(seed)
+    cuts = sorted(generator.sample(range(1, len(nights)), k=generator.randint(1, len(nights) // 2)))
+    bounds = [0, *cuts, len(nights)]
+    return [(nights[a], nights[b - 1]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def rerun_of_old_nights(nights: list[str], seed: int) -> list[Chunk]:
+    """Random chunks, then a stretch of old nights once more."""
+    generator = random.Random(seed)
+    first = generator.randrange(len(nights) - 2)
+    last = generator.randrange(first, len(nights) - 1)
+    return [*random_chunks(nights, seed), (nights[first], nights[last])]
+
+
+def differences(expected: dict[str, str], actual: dict[str, str]) -> list[str]:
+    """One line per model whose hash differs."""
+    return [
+        f"{name}: {expected[name]} against {actual[name]}"
+        for name in expected
+        if expected[name] != actual[name]
+    ]
