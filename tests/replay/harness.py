@@ -64,11 +64,11 @@ class Replay:
 
     def __init__(self, landing: Path, work: Path) -> None:
         self.landing, self.work = landing, work
-        self.template = work / "template.duckdb"
+        # the file's name is the catalog's name, and compiled SQL names its catalog
+        self.template = work / "template" / "build.duckdb"
         self.full_dbt = work / "full" / "build.duckdb"
         self._dbt("run", "seed", state="full")
         self._dbt("run", "run", state="full")
-        shutil.copy(self.full_dbt, work / "compile.duckdb")
         (work / "compile").mkdir()
         shutil.copy(self.full_dbt, work / "compile" / "build.duckdb")
         variables = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
@@ -141,12 +141,24 @@ class Replay:
         return sorted(path.stem for path in (self.landing / "_nights").glob("*.json"))
 
     def _empty_template(self) -> None:
-        """A database with seeds, landing views over all nights and every model's table, empty."""
+        """A database with the seeds, the landed rows and every model's table, empty.
+
+        The landing views become tables: reading the files again for every chunk would be most of the time.
+        """
+        self.template.parent.mkdir()
         shutil.copy(self.full_dbt, self.template)
         with duckdb.connect(self.template) as connection:
             for model in self.models:
                 if model.materialized != "view":
                     connection.execute(f"delete from {model.relation}")
+            self._configure(connection)
+            views = connection.execute(
+                "select view_name from duckdb_views() where schema_name = 'landing'"
+            ).fetchall()
+            for (view,) in views:
+                connection.execute(f"create table landing.{view}_rows as from landing.{view}")
+                connection.execute(f"drop view landing.{view}")
+                connection.execute(f"alter table landing.{view}_rows rename to {view}")
 
     def replay(self, name: str, chunks: list[Chunk]) -> dict[str, str]:
         """Build every model chunk by chunk from nothing and return each model's hash.
@@ -155,7 +167,8 @@ class Replay:
             name: names the database of this replay in the work folder.
             chunks: (first night, last night) pairs, in the order they are run.
         """
-        path = self.work / f"{name}.duckdb"
+        path = self.work / f"replay-{name}" / "build.duckdb"
+        path.parent.mkdir()
         shutil.copy(self.template, path)
         with duckdb.connect(path) as connection:
             self._configure(connection)
@@ -167,7 +180,7 @@ class Replay:
                         except duckdb.Error as error:
                             raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
             hashes = self.hashes(connection)
-        path.unlink()
+        shutil.rmtree(path.parent)
         return hashes
 
     def hashes_of(self, database: Path) -> dict[str, str]:

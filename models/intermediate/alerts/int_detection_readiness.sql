@@ -18,7 +18,7 @@ nights as (
     where {{ in_range('night') }}
 ),
 
--- an empty delivery says nothing of its columns: those of the latest delivery with rows count
+-- a night without rows says nothing of the columns: those of the latest night with rows count
 column_nights as (
     select
         requirements.table_name,
@@ -40,9 +40,11 @@ checks as (
         case
             when deliveries.table_name is null
                 then 'table not delivered: ' || requirements.table_name
+            -- a table that never held a row may be one the marketplace knows nothing of
+            when column_nights.columns_night is null
+                then 'no row delivered yet: ' || requirements.table_name
             when
                 requirements.column_name is not null
-                and column_nights.columns_night is not null
                 and delivered_columns.column_name is null
                 then
                     'column not delivered: ' || requirements.table_name || '.'
