@@ -56,6 +56,7 @@ select
             when {{ column.name }} not in ('{{ column.config.meta.get('enum') | join("', '") }}')
                 then 'value not in the contract: {{ column.name }}'
             {%- endfor %}
+            when cast(ingested_at as date) <> night then 'arrived on another night: ingested_at'
         end
     ) as quarantine_reason
 from typed
