@@ -1,0 +1,148 @@
+# The commands of the warehouse. `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+PY := .venv/bin/python
+DBT := .venv/bin/dbt
+LANDING := $(or $(RISK_LANDING),data/landing)
+STATE := $(or $(RISK_STATE),data)
+SCALE ?= 20000
+NIGHTS ?= 180
+SEED ?= 7
+OLIST ?=
+
+# An unknown variable would be ignored by make: `make nightly FORM=...` must not run everything.
+KNOWN := PYTHON SCALE NIGHTS SEED OLIST FROM TO NIGHT REASON FULL_REFRESH ARGS \
+	RISK_LANDING RISK_STATE RISK_MEMORY_LIMIT RISK_MIN_FREE_MB
+GIVEN := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
+UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
+ifneq ($(UNKNOWN),)
+$(error unknown variable $(firstword $(UNKNOWN)): this Makefile knows $(KNOWN))
+endif
+export RISK_LANDING RISK_STATE RISK_MEMORY_LIMIT RISK_MIN_FREE_MB
+ifeq ($(RISK_LANDING),)
+unexport RISK_LANDING
+endif
+ifeq ($(RISK_STATE),)
+unexport RISK_STATE
+endif
+ifeq ($(RISK_MEMORY_LIMIT),)
+unexport RISK_MEMORY_LIMIT
+endif
+ifeq ($(RISK_MIN_FREE_MB),)
+unexport RISK_MIN_FREE_MB
+endif
+
+.PHONY: help
+help:  ## List the commands
+	@echo "make <command>"; grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' \
+		| awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
+
+# ------------------------------------------------------------------------------------ environment
+.PHONY: env env-dev python lock
+env: .venv/.requirements  ## Create .venv from the locked, hashed requirements
+
+env-dev: .venv/.requirements-dev
+
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "make: $(PYTHON) not found: install Python 3.11, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo "make: $(PYTHON) is $$($(PYTHON) -V 2>&1): Python 3.11 is needed (make PYTHON=/path/to/python3.11)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "make: $(PYTHON) cannot make environments: apt-get install python3.11-venv" >&2; exit 1; }
+
+.venv/bin/python: | python
+	@echo "env      .venv with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.requirements: requirements.txt | .venv/bin/python
+	@echo "env      installing $< (hashed)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $< || { \
+		echo "make: packages did not install: check the network or pip's index, then run again" >&2; exit 1; }
+	@touch $@
+
+.venv/.requirements-dev: requirements-dev.txt .venv/.requirements
+	@echo "env      installing $< (hashed)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $< || { \
+		echo "make: packages did not install: check the network or pip's index, then run again" >&2; exit 1; }
+	@touch $@
+
+lock: env-dev  ## Lock requirements again, with hashes and no registry address
+	.venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --strip-extras \
+		--output-file requirements.txt requirements.in
+	.venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --strip-extras --allow-unsafe \
+		--output-file requirements-dev.txt requirements-dev.in
+
+# ------------------------------------------------------------------------------------------ running
+.PHONY: build demo nightly backfill restate seal summary docs
+build: env demo  ## Environment, demo marketplace, gate, dbt, publish, summary
+	@$(PY) -m nightly run
+	@$(MAKE) --no-print-directory docs
+	@$(PY) -m nightly summary
+
+demo: env
+	@if $(PY) -m nightly is-empty; then \
+		echo "demo     a marketplace of $(SCALE) users over $(NIGHTS) nights into $(LANDING)"; \
+		mkdir -p $(LANDING) && \
+		$(PY) -m simulator --landing $(LANDING) --scale $(SCALE) --nights $(NIGHTS) --seed $(SEED); \
+	fi
+
+nightly: env  ## Build what is closed and not built yet [FROM= TO=]
+	@$(PY) -m nightly run $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
+
+backfill: env  ## Build a range of closed nights FROM= TO=
+	@test -n "$(FROM)" -a -n "$(TO)" || { echo "make: give a range: make backfill FROM=2026-01-01 TO=2026-01-31" >&2; exit 2; }
+	@$(PY) -m nightly run --from $(FROM) --to $(TO)
+
+restate: env  ## Say built nights anew, declared: FROM= REASON="..." [FULL_REFRESH=1]
+	@test -n "$(FROM)" -a -n "$(REASON)" || { echo 'make: say from when and why: make restate FROM=2026-01-01 REASON="..."' >&2; exit 2; }
+	@$(PY) -m nightly restate --from $(FROM) --reason '$(subst ','\'',$(REASON))' $(if $(FULL_REFRESH),--full-refresh)
+
+seal: env  ## Close nights whose producer does not [NIGHT=]
+	@$(PY) -m nightly seal $(if $(NIGHT),--night $(NIGHT))
+
+summary: env  ## What is published and where to look next
+	@$(PY) -m nightly summary
+
+docs: env  ## Model documentation as one page
+	@mkdir -p $(STATE)/docs/dbt
+	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
+		&& echo "docs     $(STATE)/docs/dbt/index.html"
+
+.PHONY: olist replay-check
+olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
+	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
+	@$(PY) -m adapters.olist run --source "$(OLIST)"
+
+replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
+	@$(PY) -m pytest -q tests/replay --seeds 20
+
+# ------------------------------------------------------------------------------------------ checking
+.PHONY: test lint parse unit data-test pytest clean
+test: env-dev  ## Every test: lint, parse, unit tests, data tests on the demo, pytest
+	@test -e $(STATE)/published/marts.duckdb || $(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory lint parse unit data-test pytest
+
+lint: env-dev  ## SQLFluff, ruff, yamllint
+	@.venv/bin/ruff check .
+	@.venv/bin/yamllint --strict .
+	@.venv/bin/sqlfluff lint models analyses tests --disable-progress-bar --nofail-on-warning
+
+parse: env-dev
+	@$(DBT) --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse
+
+unit: env-dev
+	@$(DBT) --quiet test --resource-type unit_test && echo "unit     passed"
+
+data-test: env-dev
+	@$(DBT) --quiet test --exclude-resource-type unit_test && echo "data     passed"
+
+pytest: env-dev
+	@.venv/bin/pytest -q tests $(ARGS)
+
+clean:  ## Remove the demo's data, logs and dbt's target (landing too: data/ is all generated)
+	@rm -rf target logs $(if $(RISK_STATE)$(RISK_LANDING),,data)
