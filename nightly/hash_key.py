@@ -1,7 +1,7 @@
 """dbt-duckdb plugin: hands the key for personal data to DuckDB as a session variable.
 
-The key is read from the environment and set through a bound parameter, so it appears neither in SQL nor
-in ``target/`` or the logs. Models use it through the macro ``hash_pii``.
+The key is read from the environment and set through a bound parameter, so it appears neither in
+SQL nor in ``target/`` or the logs. Models use it through the macro ``hash_pii``.
 """
 
 import os

@@ -1,0 +1,168 @@
+"""The command line: `python -m nightly <command>`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from nightly.console import say
+from nightly.errors import NightlyError, UsageError
+from nightly.landing import parse_night
+from nightly.preflight import check_python
+from nightly.settings import Settings
+
+
+class NightType(click.ParamType):
+    """A night, written YYYY-MM-DD."""
+
+    name = "night"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the date or say how to write it."""
+        night = value if isinstance(value, date) else parse_night(str(value))
+        if night is None:
+            self.fail(f"'{value}' is no night: write it as YYYY-MM-DD", param, ctx)
+        return night
+
+
+NIGHT = NightType()
+
+
+@click.group()
+def cli() -> None:
+    """Runs the warehouse: gate, dbt, publish. RISK_LANDING and RISK_STATE say where."""
+
+
+@cli.command()
+@click.option("--night", type=NIGHT, help="Close this night only, also an empty one.")
+def seal(night: date | None) -> None:
+    """Write the _nights files that a producer does not write."""
+    from nightly.contract import load_contract
+    from nightly.seal import seal as close
+
+    sealed = close(Settings.from_environment(), load_contract(), night)
+    if sealed:
+        say(f"sealed {len(sealed)} nights, {sealed[0]} to {sealed[-1]}")
+    else:
+        say("nothing to seal: every night is closed")
+
+
+@cli.command()
+@click.option("--from", "first", type=NIGHT, help="First night; default: after the last built.")
+@click.option("--to", "last", type=NIGHT, help="Last night; default: the last closed.")
+def run(first: date | None, last: date | None) -> None:
+    """Gate, build, test and publish nights."""
+    from nightly.run import Request
+    from nightly.run import run as start
+
+    kind = "backfill" if first or last else "nightly"
+    _report(start(Settings.from_environment(), Request(kind, first, last)))
+
+
+@cli.command()
+@click.option("--from", "first", type=NIGHT, required=True, help="First night to say anew.")
+@click.option("--reason", required=True, help="Why; it goes into the manifest.")
+@click.option("--full-refresh", is_flag=True, help="Drop and rebuild every table.")
+def restate(first: date, reason: str, full_refresh: bool) -> None:
+    """Build again, with new code or a changed past, from a night on."""
+    from nightly.run import Request
+    from nightly.run import run as start
+
+    if not reason.strip():
+        raise UsageError("give a reason: it goes into the manifest")
+    request = Request("restatement", first, None, reason.strip(), full_refresh)
+    _report(start(Settings.from_environment(), request))
+
+
+@cli.command()
+@click.option("--from", "first", type=NIGHT, help="First night; default: the first closed.")
+@click.option("--to", "last", type=NIGHT, help="Last night; default: the last closed.")
+def gate(first: date | None, last: date | None) -> None:
+    """Judge nights without building them."""
+    from nightly.contract import load_contract
+    from nightly.gate import gate as judge
+    from nightly.landing import closed_nights
+
+    settings = Settings.from_environment()
+    nights = [
+        item
+        for item in closed_nights(settings)
+        if (not first or item.night >= first) and (not last or item.night <= last)
+    ]
+    if not nights:
+        raise UsageError("no closed night between --from and --to")
+    say(judge(settings, load_contract(), nights, "gate").line())
+
+
+@cli.command()
+def publish() -> None:
+    """Publish the marts of the last completed run once more."""
+    from nightly.lock import run_lock
+    from nightly.manifest import History
+    from nightly.publish import publish as copy
+
+    settings = Settings.from_environment()
+    with run_lock(settings):
+        history = History.read(settings)
+        if not history.completed or history.runs[-1]["status"] != "completed":
+            raise NightlyError("the last run did not complete: run `make nightly`, it publishes")
+        last = history.completed[-1]
+        number = last["run_id"].split("-")[0]
+        assert history.last_night
+        names = set(last["published"]["rows"])
+        say(f"published {copy(settings, history.last_night, number, names).file}")
+
+
+@cli.command()
+def summary() -> None:
+    """Say what is published and where to look next."""
+    from nightly.summary import summary as tell
+
+    say(tell(Settings.from_environment()))
+
+
+@cli.command()
+@click.argument("query")
+def sql(query: str) -> None:
+    """Ask the published marts a question."""
+    import duckdb
+
+    marts = Settings.from_environment().published / "marts.duckdb"
+    if not marts.exists():
+        raise NightlyError(f"{marts} does not exist: run `make build`")
+    with duckdb.connect(str(marts), read_only=True) as connection:
+        try:
+            connection.sql(query).show(max_width=160)
+        except duckdb.Error as error:
+            raise NightlyError(" ".join(str(error).split())) from error
+
+
+@cli.command("is-empty")
+def is_empty() -> None:
+    """Exit 0 when no night is closed (for make)."""
+    sys.exit(1 if any(Settings.from_environment().nights.glob("*.json")) else 0)
+
+
+def _report(run_id: str | None) -> None:
+    if run_id:
+        say(f"run {run_id} completed")
+
+
+def main() -> None:
+    """Run a command; what a person has to act on is one line and a non-zero exit."""
+    try:
+        check_python()
+        cli(prog_name="nightly")
+    except UsageError as error:
+        click.echo(f"nightly: {error}", err=True)
+        sys.exit(2)
+    except NightlyError as error:
+        click.echo(f"nightly: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("nightly: stopped; run it again, it starts at the same night", err=True)
+        sys.exit(1)
