@@ -160,17 +160,19 @@ class Replay:
                 connection.execute(f"drop view landing.{view}")
                 connection.execute(f"alter table landing.{view}_rows rename to {view}")
 
-    def replay(self, name: str, chunks: list[Chunk]) -> dict[str, str]:
+    def replay(self, chunks: list[Chunk]) -> dict[str, str]:
         """Build every model chunk by chunk from nothing and return each model's hash.
 
         Args:
-            name: names the database of this replay in the work folder.
             chunks: (first night, last night) pairs, in the order they are run.
         """
-        path = self.work / f"replay-{name}" / "build.duckdb"
-        path.parent.mkdir()
-        shutil.copy(self.template, path)
-        with duckdb.connect(path) as connection:
+        with duckdb.connect() as connection:
+            # in memory: a commit to disk for each statement would be most of the time
+            connection.execute(f"attach '{self.template}' as template (read_only)")
+            connection.execute("attach ':memory:' as build")
+            connection.execute("copy from database template to build")
+            connection.execute("use build")
+            connection.execute("detach template")
             self._configure(connection)
             for start, end in chunks:
                 for model in self.models:
@@ -179,9 +181,7 @@ class Replay:
                             connection.execute(statement)
                         except duckdb.Error as error:
                             raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
-            hashes = self.hashes(connection)
-        shutil.rmtree(path.parent)
-        return hashes
+            return self.hashes(connection)
 
     def hashes_of(self, database: Path) -> dict[str, str]:
         """Each model's hash in a database that real dbt has built."""

@@ -39,7 +39,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
 @pytest.fixture(scope="module")
 def whole(replay: Replay) -> dict[str, str]:
     """The hashes of one pass over all nights."""
-    return replay.replay("whole", [(replay.nights[0], replay.nights[-1])])
+    return replay.replay([(replay.nights[0], replay.nights[-1])])
 
 
 def test_the_log_is_as_dirty_as_real_ones(replay: Replay) -> None:
@@ -70,13 +70,13 @@ def test_models_hold_rows(whole: dict[str, str]) -> None:
 
 def test_night_by_night_equals_one_pass(replay: Replay, whole: dict[str, str]) -> None:
     """A chain of nights gives what one pass gives."""
-    assert differences(whole, replay.replay("nights", night_by_night(replay.nights))) == []
+    assert differences(whole, replay.replay(night_by_night(replay.nights))) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_chunks_equal_one_pass(replay: Replay, whole: dict[str, str], seed: int) -> None:
     """A backfill in any chunks gives what one pass gives."""
-    actual = replay.replay(f"chunks-{seed}", random_chunks(replay.nights, seed))
+    actual = replay.replay(random_chunks(replay.nights, seed))
     assert differences(whole, actual) == []
 
 
@@ -85,7 +85,7 @@ def test_rerun_of_old_nights_changes_nothing(
     replay: Replay, whole: dict[str, str], seed: int
 ) -> None:
     """Running old nights again, with later ones loaded, gives what was there."""
-    actual = replay.replay(f"rerun-{seed}", rerun_of_old_nights(replay.nights, seed))
+    actual = replay.replay(rerun_of_old_nights(replay.nights, seed))
     assert differences(whole, actual) == []
 
 
@@ -107,7 +107,7 @@ def test_a_cut_window_is_noticed(replay: Replay, whole: dict[str, str]) -> None:
     intact = model.sql
     model.sql = f"select * from ({intact}) where night > date '1111-11-11'"
     try:
-        assert differences(whole, replay.replay("cut", night_by_night(replay.nights)))
+        assert differences(whole, replay.replay(night_by_night(replay.nights)))
     finally:
         model.sql = intact
 
