@@ -2,16 +2,19 @@
 -- touched. One row per night and line that changed (append-only).
 with arrived as (
     {%- for source in ['payments', 'refunds', 'disputes', 'parties', 'recoveries'] %}
-    select * from {{ ref('int_ledger_targets_' ~ source) }}
-    where night <= {{ to_night() }}
-    {{ 'union all' if not loop.last }}
+        select * from {{ ref('int_ledger_targets_' ~ source) }}
+        where night <= {{ to_night() }}
+                {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
 targets as (
     select *
     from arrived
-    where ledger_key in (select ledger_key from arrived where {{ in_range('night') }})
+    where ledger_key in (
+            select ledger_key from arrived
+            where {{ in_range('night') }}
+        )
 ),
 
 touches as (

@@ -40,7 +40,9 @@ arrivals as (
         parties.night
     from events
     inner join captures on events.payment_id = captures.payment_id
-    inner join {{ ref('int_order_parties') }} as parties on captures.order_id = parties.order_id
+    inner join
+        {{ ref('int_order_parties') }} as parties
+        on captures.order_id = parties.order_id
     where {{ in_range('parties.night') }}
 ),
 
@@ -50,7 +52,8 @@ steps as (
         events.* exclude (night),
         step.step_no,
         step.step_no = 2 as is_close,
-        case when step.step_no = 1 then -events.cash_effect_minor else 0 end as out_minor,
+        case when step.step_no = 1 then -events.cash_effect_minor else 0 end
+            as out_minor,
         case when step.step_no = 1 then cash_fact_id else close_fact_id end as fact_id
     from arrivals
     inner join events
@@ -68,7 +71,7 @@ running as (
         count(*) filter (where is_close) over so_far as closings,
         first_value(fact_id) over (
             partition by night, dispute_id, currency
-            order by out_minor > 0 desc, stage_seq, step_no
+            order by out_minor > 0 desc, stage_seq, step_no asc
         ) as opened_by_fact_id
     from steps
     window so_far as (
@@ -93,17 +96,24 @@ int_ledger_dispute_steps as (
         running.opened_by_fact_id,
         cast(running.net_out_minor as bigint) as net_out_minor,
         cast(running.out_minor as bigint) as out_minor,
-        case when running.closings > 0 then first_value(running.liable_party) over since end as liable_party,
-        case when running.closings > 0 then first_value(running.fact_id) over since end as closed_by_fact_id,
+        case
+            when running.closings > 0 then first_value(running.liable_party) over since
+        end as liable_party,
+        case
+            when running.closings > 0 then first_value(running.fact_id) over since
+        end as closed_by_fact_id,
         cast(case
-            when running.closings > 0 then min(greatest(running.net_out_minor, 0)) over since
+            when
+                running.closings > 0
+                then min(greatest(running.net_out_minor, 0)) over since
             else 0
         end as bigint) as lost_minor
     from running
     left join captures
         on running.payment_id = captures.payment_id and running.night >= captures.night
     window since as (
-        partition by running.night, running.dispute_id, running.currency, running.closings
+        partition by
+            running.night, running.dispute_id, running.currency, running.closings
         order by running.stage_seq, running.step_no
         rows between unbounded preceding and current row
     )

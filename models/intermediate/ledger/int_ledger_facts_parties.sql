@@ -6,7 +6,9 @@ with touched_payouts as (
     where
         night <= {{ to_night() }}
         and payout_id in (
-            select payout_id from {{ ref('int_payout_states') }} where {{ in_range('night') }}
+            select payout_id
+            from {{ ref('int_payout_states') }}
+            where {{ in_range('night') }}
         )
 ),
 

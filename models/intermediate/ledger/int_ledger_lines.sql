@@ -57,7 +57,13 @@ fact_lines as (
 balances as (
     select
         *,
-        'seller_balance|' || seller_id || ':' || currency || ':' || night || '|reclass' as fact_id,
+        'seller_balance|'
+        || seller_id
+        || ':'
+        || currency
+        || ':'
+        || night
+        || '|reclass' as fact_id,
         night as rate_for
     from {{ ref('int_seller_balances') }}
     where {{ in_range('night') }} and receivable_change_minor != 0
@@ -85,15 +91,23 @@ reclass_lines as (
         side.direction * balances.receivable_change_minor as amount_minor,
         balances.night,
         'seller_balance' as source_table,
-        balances.seller_id || ':' || balances.currency || ':' || balances.night as source_id,
+        balances.seller_id
+        || ':'
+        || balances.currency
+        || ':'
+        || balances.night as source_id,
         'reclass' as fact,
         rates.usd_per_unit as fx_rate,
         rates.rate_date as fx_rate_date,
         'reclass' as journal_kind,
         cast(null as varchar) as reverses_journal_id
     from balances
-    cross join (values ('seller_receivable', 1), ('seller_payable', -1)) as side (account, direction)
-    left join rates on balances.currency = rates.currency and balances.night = rates.night
+    cross join
+        (values ('seller_receivable', 1), ('seller_payable', -1))
+            as side (account, direction)
+    left join
+        rates
+        on balances.currency = rates.currency and balances.night = rates.night
 ),
 
 int_ledger_lines as (

@@ -57,8 +57,13 @@ voided as (
 captured as (
     select
         *,
-        case when is_capture then greatest(amount_minor - voided_in_all, 0) else 0 end as live_minor,
-        sum(case when is_capture then greatest(amount_minor - voided_in_all, 0) else 0 end) over (
+        case when is_capture then greatest(amount_minor - voided_in_all, 0) else 0 end
+            as live_minor,
+        sum(
+            case
+                when is_capture then greatest(amount_minor - voided_in_all, 0) else 0
+            end
+        ) over (
             partition by ledger_key, currency, night
             order by event_at, fact_id
             rows between unbounded preceding and current row

@@ -97,7 +97,8 @@ int_ledger_refund_states as (
         shared.seller_id,
         shared.creator_id,
         shared.currency,
-        case when shared.seller_id is null then 'unknown' else shared.funded_by end as borne_by,
+        case when shared.seller_id is null then 'unknown' else shared.funded_by end
+            as borne_by,
         -1 as direction,
         shared.amount_minor as principal_minor,
         {{ item_parts('items', 'from_share', 'to_share', 'items.paid_minor') }},

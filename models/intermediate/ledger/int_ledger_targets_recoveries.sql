@@ -81,7 +81,9 @@ known as (
             else 'loss_buyer_protection'
         end as loss_on,
         case
-            when not claims.is_cash and claims.owed_by is not null then claims.owed_by || '_payable'
+            when
+                not claims.is_cash and claims.owed_by is not null
+                then claims.owed_by || '_payable'
             when claims.source = 'insurance' then 'insurer_receivable'
             when claims.source = 'carrier' then 'carrier_receivable'
             when claims.owed_by is not null then claims.owed_by || '_receivable'

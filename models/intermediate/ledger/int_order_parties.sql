@@ -10,7 +10,8 @@ with orders as (
     where
         night <= {{ to_night() }}
         and order_id in (
-            select order_id from {{ ref('stg_orders') }} where {{ in_range('night') }}
+            select order_id from {{ ref('stg_orders') }}
+            where {{ in_range('night') }}
         )
 ),
 
@@ -27,9 +28,10 @@ changes as (
     from versions
     qualify
         row_number() over (partition by order_id order by night) = 1
-        or seller_id is distinct from lag(seller_id) over (
-            partition by order_id order by night
-        )
+        or seller_id is distinct from lag(seller_id)
+            over (
+                partition by order_id order by night
+            )
         or creator_id is distinct from lag(creator_id) over (
             partition by order_id order by night
         )

@@ -5,7 +5,8 @@ with payouts as (
     where
         night <= {{ to_night() }}
         and payout_id in (
-            select payout_id from {{ ref('stg_payouts') }} where {{ in_range('night') }}
+            select payout_id from {{ ref('stg_payouts') }}
+            where {{ in_range('night') }}
         )
 ),
 

@@ -20,7 +20,10 @@ nights as (
         night,
         -sum(amount_minor) as moved_minor
     from movements
-    where seller_id in (select seller_id from movements where {{ in_range('night') }})
+    where seller_id in (
+            select seller_id from movements
+            where {{ in_range('night') }}
+        )
     group by seller_id, currency, night
 ),
 
@@ -41,7 +44,9 @@ receivables as (
         *,
         greatest(-balance_minor, 0) as receivable_minor,
         greatest(-balance_minor, 0) - coalesce(
-            lag(greatest(-balance_minor, 0)) over (partition by seller_id, currency order by night), 0
+            lag(greatest(-balance_minor, 0))
+                over (partition by seller_id, currency order by night),
+            0
         ) as receivable_change_minor
     from balances
 ),
