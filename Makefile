@@ -119,7 +119,7 @@ olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@$(PY) -m adapters.olist run --source "$(OLIST)"
 
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
-	@$(PY) -m pytest -q tests/replay --seeds 20
+	@$(PY) -m tests.replay --seeds 20
 
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint parse unit data-test pytest clean

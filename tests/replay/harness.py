@@ -211,6 +211,21 @@ class Replay:
         return found
 
 
+def make_log(work: Path, scale: int = 120, nights: int = 24, seed: int = 11) -> Path:
+    """A small demo log, with rows that come late, twice, in new versions and out of order.
+
+    Returns:
+        the landing root, ``work/landing``.
+    """
+    arguments = {"landing": work / "landing", "truth": work / "truth", "scale": scale}
+    arguments |= {"nights": nights, "seed": seed}
+    command = [sys.executable, "-m", "simulator"]
+    for name, value in arguments.items():
+        command += [f"--{name}", str(value)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    return work / "landing"
+
+
 def night_by_night(nights: list[str]) -> list[Chunk]:
     """One chunk a night."""
     return [(night, night) for night in nights]

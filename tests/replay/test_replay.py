@@ -1,39 +1,25 @@
 """Replay equivalence: full refresh = night by night = random chunks = a rerun of old nights, for every model."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import duckdb
 import pytest
 
 from tests.replay.harness import (
-    PROJECT,
     Replay,
     differences,
+    make_log,
     night_by_night,
     random_chunks,
     rerun_of_old_nights,
 )
 
-SEEDS = range(int(os.environ.get("REPLAY_SEEDS", "3")))
-SCALE, NIGHTS = "120", "24"
+SEEDS = range(3)
 
 
 @pytest.fixture(scope="module")
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     """A small log with late, duplicated, re-versioned and out-of-order rows, compiled once."""
     work = tmp_path_factory.mktemp("replay")
-    landing = work / "landing"
-    subprocess.run(
-        [sys.executable, "-m", "simulator", "--landing", str(landing), "--truth", str(work / "truth")]
-        + ["--scale", SCALE, "--nights", NIGHTS, "--seed", "11"],
-        cwd=PROJECT,
-        check=True,
-        capture_output=True,
-    )
-    return Replay(landing, work)
+    return Replay(make_log(work), work)
 
 
 @pytest.fixture(scope="module")
