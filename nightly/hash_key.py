@@ -37,7 +37,7 @@ class Plugin(BasePlugin):
     """Sets the DuckDB variable ``risk_hash_key`` on every cursor dbt opens."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Create the folder of the build database, so that a plain ``dbt build`` works in a fresh clone."""
+        """Create the folder of the build database: a plain ``dbt build`` works at once."""
         Path(self.creds.path).parent.mkdir(parents=True, exist_ok=True)
 
     def configure_cursor(self, cursor: Any) -> None:

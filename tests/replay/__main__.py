@@ -1,7 +1,7 @@
 """``make replay-check``: every model, every way of splitting the nights, over many seeds.
 
-Usage: ``python -m tests.replay [--seeds 20] [--landing DIR]``. Prints how many models, seeds and splits
-were compared and how many differed; exit 1 when any did.
+Usage: ``python -m tests.replay [--seeds 20] [--landing DIR]``. Prints how many models, seeds and
+splits were compared and how many differed; exit 1 when any did.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def main() -> int:
     """Compare all splits with one pass; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.replay", description=__doc__)
     parser.add_argument("--seeds", type=int, default=20, help="random splits, twice as many runs")
-    parser.add_argument("--landing", type=Path, help="a landing zone of your own instead of the demo")
+    parser.add_argument("--landing", type=Path, help="a landing zone instead of a small demo")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replay-") as folder:
         work = Path(folder)
@@ -44,8 +44,8 @@ def main() -> int:
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
     print(*found, sep="\n", end="\n" if found else "")
     print(
-        f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, {arguments.seeds} seeds, "
-        f"{len(splits) + 1} splits compared: {len(found)} differences"
+        f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
+        f"{arguments.seeds} seeds, {len(splits) + 1} splits compared: {len(found)} differences"
     )
     return bool(found)
 

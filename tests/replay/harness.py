@@ -1,10 +1,11 @@
 """Replays a log through the compiled models, in any chunks of nights, and hashes what comes out.
 
-dbt compiles the project once, with marker dates where the run's range goes. A replay then substitutes the
-dates and runs the SQL itself, which takes milliseconds a model, on a copy of a database in which every
-table exists and is empty. Real dbt is compared with the replay in test_replay.py.
+dbt compiles the project once, with marker dates where the run's range goes. A replay then substitutes
+the dates and runs the SQL itself, which takes milliseconds a model, on a copy of a database in which
+every table exists and is empty. Real dbt is compared with the replay in test_replay.py.
 """
 
+import itertools
 import json
 import os
 import random
@@ -33,7 +34,7 @@ class Model:
     sql: str = ""
 
     def statements(self, start: str, end: str) -> list[str]:
-        """The statements that build the model for the nights ``start`` to ``end`` (ISO dates, inclusive)."""
+        """The statements that build the model for the nights ``start`` to ``end``, inclusive."""
         if self.materialized == "view":
             return []
         sql = self.sql.replace(MARKER_FROM, start).replace(MARKER_TO, end)
@@ -42,7 +43,10 @@ class Model:
         if self.materialized == "table":
             return [stage, f"delete from {self.relation}", insert]
         if self.strategy == "replace_nights":
-            delete = f"delete from {self.relation} where night between date '{start}' and date '{end}'"
+            delete = (
+                f"delete from {self.relation} "
+                f"where night between date '{start}' and date '{end}'"
+            )
             return [stage, delete, insert]
         if self.strategy == "delete+insert" and self.unique_key:
             match = " and ".join(f"replayed.{key} = target.{key}" for key in self.unique_key)
@@ -51,7 +55,8 @@ class Model:
                 f"where exists (select 1 from replayed where {match})"
             )
             return [stage, delete, insert]
-        raise ValueError(f"{self.name}: the replay does not know {self.materialized} {self.strategy}")
+        kind = f"{self.materialized} {self.strategy}"
+        raise ValueError(f"{self.name}: the replay does not know {kind}")
 
 
 class Replay:
@@ -78,7 +83,7 @@ class Replay:
         self._empty_template()
 
     def _dbt(self, target: str, *arguments: str, state: str) -> None:
-        """Run dbt on the landing zone with its own state and target folder; raise with its output on failure."""
+        """Run dbt with a state and target folder of its own; raise with its output on failure."""
         environment = dict(
             os.environ,
             RISK_LANDING=str(self.landing),
@@ -98,7 +103,7 @@ class Replay:
             raise RuntimeError(f"dbt {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
 
     def dbt_run(self, state: str, chunks: list[Chunk]) -> Path:
-        """Run real dbt over ``chunks`` one after the other into its own state; return the database."""
+        """Run real dbt over ``chunks`` in order into its own state; return the database."""
         self._dbt("run", "seed", state=state)
         for start, end in chunks:
             variables = json.dumps({"from_night": start, "to_night": end})
@@ -143,7 +148,7 @@ class Replay:
     def _empty_template(self) -> None:
         """A database with the seeds, the landed rows and every model's table, empty.
 
-        The landing views become tables: reading the files again for every chunk would be most of the time.
+        The landing views become tables: reading the files for every chunk would take longest.
         """
         self.template.parent.mkdir()
         shutil.copy(self.full_dbt, self.template)
@@ -236,7 +241,7 @@ def random_chunks(nights: list[str], seed: int) -> list[Chunk]:
     generator = random.Random(seed)
     cuts = sorted(generator.sample(range(1, len(nights)), k=generator.randint(1, len(nights) // 2)))
     bounds = [0, *cuts, len(nights)]
-    return [(nights[a], nights[b - 1]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(nights[a], nights[b - 1]) for a, b in itertools.pairwise(bounds)]
 
 
 def rerun_of_old_nights(nights: list[str], seed: int) -> list[Chunk]:

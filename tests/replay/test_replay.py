@@ -1,4 +1,4 @@
-"""Replay equivalence: full refresh = night by night = random chunks = a rerun of old nights, for every model."""
+"""Replay equivalence: one pass, night by night, random chunks and reruns give the same rows."""
 
 import duckdb
 import pytest
@@ -35,7 +35,10 @@ def test_the_log_is_as_dirty_as_real_ones(replay: Replay) -> None:
         f"""
         with orders as (select * from {orders})
         select
-            (select count(*) from orders where dt > date '{replay.nights[0]}' and placed_at::date < dt),
+            (
+                select count(*) from orders
+                where dt > date '{replay.nights[0]}' and placed_at::date < dt
+            ),
             (select count(*) - count(distinct (order_id, record_seq)) from orders),
             (select count(distinct (order_id, record_seq)) - count(distinct order_id) from orders),
             (
@@ -76,7 +79,7 @@ def test_rerun_of_old_nights_changes_nothing(
 
 
 def test_real_dbt_equals_the_replay(replay: Replay, whole: dict[str, str]) -> None:
-    """What the harness runs is what dbt runs: one full refresh and one chain of chunks through dbt itself."""
+    """The harness runs what dbt runs: a full refresh and a chain of chunks through dbt itself."""
     assert differences(whole, replay.hashes_of(replay.full_dbt)) == []
     middle = len(replay.nights) // 2
     chunks = [
@@ -88,7 +91,7 @@ def test_real_dbt_equals_the_replay(replay: Replay, whole: dict[str, str]) -> No
 
 
 def test_a_cut_window_is_noticed(replay: Replay, whole: dict[str, str]) -> None:
-    """The harness goes red when a model sees only the run's nights: alert episodes cut by the range."""
+    """The harness goes red when a model sees only the run's nights."""
     model = next(model for model in replay.models if model.name == "int_cluster_members")
     intact = model.sql
     model.sql = f"select * from ({intact}) where night > date '1111-11-11'"
