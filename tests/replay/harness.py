@@ -1,7 +1,7 @@
 """Replays a log through the compiled models, in any chunks of nights, and hashes what comes out.
 
-dbt compiles the project once, with marker dates where the run's range goes. A replay then substitutes
-the dates and runs the SQL itself, which takes milliseconds a model, on a copy of a database in which
+dbt compiles the project once, with marker dates for the range of the run. A replay substitutes the
+dates and runs the SQL itself, which takes milliseconds a model, on a database in which
 every table exists and is empty. Real dbt is compared with the replay in test_replay.py.
 """
 
