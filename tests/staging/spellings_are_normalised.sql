@@ -1,4 +1,4 @@
--- Each macro brings the spellings people and systems use to the one spelling that is hashed.
+-- Each macro brings the spellings people and systems use to the one that is hashed.
 -- Returns the spellings that come out otherwise than written here.
 with spellings (kind, spelling, expected) as (
     values
