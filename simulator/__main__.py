@@ -50,10 +50,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"[{time.monotonic() - began:5.1f}s] {text}", flush=True)
 
     try:
-        rows = run(settings, say)
+        result = run(settings, say)
     except (LandingError, OSError) as problem:
         print(f"simulator: {problem}", file=sys.stderr)
         return 2
+    rows = result.rows
+    for name, count in sorted(result.planted.items()):
+        print(f"  planted {name}: {count}")
     print(f"simulator: {sum(rows.values())} rows in {len(rows)} tables, "
           f"{settings.nights + 1} nights, {time.monotonic() - began:.1f} seconds")
     return 0

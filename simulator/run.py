@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator import lookalikes, schemes
 from simulator.batch import Batch
 from simulator.clock import Clock
 from simulator.economy import (
@@ -26,6 +27,7 @@ from simulator.economy import (
     traffic,
 )
 from simulator.landing import Landing, prepare
+from simulator.planting import Plant, discover
 from simulator.randomness import Streams
 from simulator.world import World, build_world
 
@@ -46,12 +48,24 @@ class Settings:
     force: bool = False
 
 
-def run(settings: Settings, say: Callable[[str], None]) -> dict[str, int]:
-    """Write the landing zone and the ground truth; returns rows per table."""
+@dataclass(frozen=True)
+class Result:
+    """What was written."""
+
+    rows: dict[str, int]
+    planted: dict[str, int]
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> Result:
+    """Write the landing zone and the ground truth."""
     prepare(settings.landing, settings.force)
     clock = Clock.build(settings.start, settings.nights)
     streams = Streams(settings.seed)
     world = build_world(clock, streams, settings.scale)
+    plants = discover(lookalikes) + ([] if settings.clean else discover(schemes))
+    for plant in plants:
+        plant.cast(world, streams.get(f"cast {plant.name}"))
+    _suspend(world)
     chunks = range(0, len(world.users), CHUNK_USERS)
     landing = Landing(settings.landing, clock, streams, spill=len(chunks) > 1)
     say(f"cast: {len(world.users)} users, {len(world.sellers)} sellers, "
@@ -61,25 +75,43 @@ def run(settings: Settings, say: Callable[[str], None]) -> dict[str, int]:
     traffic.emit_content(world, landing)
     balances = settlement.Balances(world)
     for number, first in enumerate(chunks):
-        _act(world, landing, balances, number, first, min(first + CHUNK_USERS, len(world.users)))
-        say(f"users {first} to {min(first + CHUNK_USERS, len(world.users))}: "
-            f"{sum(landing.rows.values())} rows so far")
+        last = min(first + CHUNK_USERS, len(world.users))
+        _act(world, landing, balances, plants, number, first, last)
+        say(f"users {first} to {last}: {sum(landing.rows.values())} rows so far")
+    for plant in plants:
+        plant.events(world, landing, streams.get(f"events {plant.name}"))
     incentives.emit_awards(world, landing, balances)
     settlement.emit_payouts(world, landing, balances)
     governance.emit_enforcement(world, landing)
     governance.emit_experiments(world, landing)
+    governance.emit_planted(world, landing)
     say(f"writing {settings.nights + 1} nights")
     landing.write(settings.start)
-    return landing.rows
+    return Result(landing.rows, world.truth.write(settings.truth))
 
 
-def _act(world: World, landing: Landing, balances: settlement.Balances, number: int, first: int,
-         last: int) -> None:
+def _suspend(world: World) -> None:
+    """Close the accounts of the schemes that will be found out, from that moment on."""
+    truth = world.truth
+    for number, caught_at in enumerate(truth.caught_at):
+        if caught_at < world.clock.start or caught_at >= world.clock.end:
+            continue
+        for kind, party in (("user", world.users), ("seller", world.sellers)):
+            party.suspended_at[truth.numbers(number, kind)] = caught_at
+
+
+def _act(world: World, landing: Landing, balances: settlement.Balances, plants: list[Plant],
+         number: int, first: int, last: int) -> None:
     def rng(name: str) -> np.random.Generator:
         return world.streams.get(f"{name} {number}")
 
-    plan = demand.ordinary_orders(world, rng("demand"), first, last)
-    plan = demand.finish_plan(world, rng("plan"), plan)
+    plans = [demand.ordinary_orders(world, rng("demand"), first, last)]
+    for plant in plants:
+        extra = plant.orders(world, rng(f"orders {plant.name}"), first, last)
+        plans += [extra] if extra is not None and len(extra) else []
+    plan = demand.finish_plan(world, rng("plan"), Batch.concat(plans))
+    for plant in plants:
+        plant.shape(world, rng(f"shape {plant.name}"), plan)
     demand.emit_sessions(world, landing, rng("sessions"), plan, first, last)
     goods = items.build_items(world, rng("items"), plan)
     total = np.zeros(len(plan), dtype=np.int64)
@@ -87,6 +119,9 @@ def _act(world: World, landing: Landing, balances: settlement.Balances, number: 
     plan.paid_total = total
     money = [payments.verify(world, rng("verify"), plan),
              payments.authorise(world, rng("authorise"), plan)]
+    for plant in plants:
+        tries = plant.pay(world, rng(f"pay {plant.name}"), plan)
+        money += [tries] if tries is not None else []
     fulfilment.fulfil(world, rng("fulfil"), plan)
     money += [payments.capture(world, rng("capture"), plan),
               payments.void(world, rng("void"), plan)]
@@ -111,3 +146,4 @@ def _act(world: World, landing: Landing, balances: settlement.Balances, number: 
     incentives.emit_referrals(world, landing, plan, first, last)
     governance.emit_decisions(world, landing, rng("decisions"), plan)
     governance.emit_labels(world, landing, rng("labels"), plan, goods, claims, cases)
+    world.truth.settle(world, plan, goods, refunds, cases)

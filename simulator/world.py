@@ -11,6 +11,7 @@ from simulator import people
 from simulator.batch import NA, Array, Batch, runs
 from simulator.clock import DAY, HOUR, Clock
 from simulator.columns import Ip, join_text, pick
+from simulator.planting import Truth
 from simulator.randomness import Counters, Streams
 from simulator.regions import CODES, REGIONS, SHARES, shelf_price
 
@@ -57,6 +58,7 @@ class World:
     content: Batch
     outages: list[Outage] = field(default_factory=list)
     ids: Counters = field(default_factory=Counters)
+    truth: Truth = field(default_factory=Truth)
 
     def ip(self, values: Array) -> Ip:
         """An ip column."""
@@ -178,6 +180,7 @@ def _users(rng: np.random.Generator, clock: Clock, prefixes: Batch, region: Arra
         name=rng.integers(0, people.NAMES, n),
         number=rng.integers(1, 10_000, n) * 1,
         sleep=rng.integers(-2, 3, n),
+        suspended_at=np.full(n, NA),
         account_type=np.searchsorted([0.965, 0.992, 0.998], rng.random(n)),
     )
     devices = _devices(rng, np.concatenate([created, created[spare] + _within(rng, clock, created[
@@ -273,6 +276,7 @@ def _sellers(rng: np.random.Generator, clock: Clock, users: Batch, addresses: Ba
         discounting=rng.beta(1.5, 6, n),
         quality=rng.beta(14, 1.6, n),
         address=np.zeros(n, dtype=np.int64),
+        suspended_at=np.full(n, NA),
     )
 
 

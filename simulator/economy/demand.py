@@ -29,14 +29,20 @@ OVERRIDES: dict[str, float] = {
     "dispute_path": -1,  # index into disputes.PATHS
     "ship": SHIP_NORMAL,
     "slow": 1.0,  # multiplies carrier days
+    "fate_of": -1,  # fulfilment.LOST or RETURNED: what becomes of the parcel
     "items": -1,
     "quantity": -1,
+    "plant": -1,  # the planted instance the order belongs to
 }
 """What a scheme or look-alike may decide about an order; the default leaves it to the economy."""
 
 
-def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Array) -> Batch:
-    """Orders of buyers at moments: channel, content, product, device, network and home."""
+def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Array,
+                wanted: Array | None = None) -> Batch:
+    """Orders of buyers at moments: channel, content, product, device, network and home.
+
+    `wanted` names the products; without it each buyer picks one that is on sale.
+    """
     users = world.users
     region = users.region[buyer]
     n = len(buyer)
@@ -48,6 +54,7 @@ def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Ar
     sku = np.where(content >= 0, world.content.sku[content], -1)
     sku = np.where((sku >= 0) & (world.products.listed_at[sku] < placed), sku,
                    pick_product(world, rng, region, placed))
+    sku = sku if wanted is None else wanted
     content = np.where((content >= 0) & (world.content.sku[content] == sku), content, -1)
     channel = np.where((content < 0) & (channel < 3), 4, channel)
     plan = Batch(buyer=buyer, placed_at=placed, region=region, sku=sku, channel=channel,
@@ -83,7 +90,12 @@ def ordinary_orders(world: World, rng: np.random.Generator, first: int, last: in
 
 def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     """Number the orders and settle what follows from the product."""
-    plan = plan.take(np.lexsort((plan.buyer, plan.placed_at)))
+    users, sellers = world.users, world.sellers
+    seller = world.products.seller[plan.sku]
+    stopped = np.minimum(_forever(users.suspended_at[plan.buyer]),
+                         _forever(sellers.suspended_at[seller]))
+    plan = plan.take(plan.placed_at < np.minimum(stopped, world.clock.end - SECOND))
+    plan = plan.take(np.lexsort((plan.sku, plan.buyer, plan.placed_at)))
     n = len(plan)
     plan.number = world.ids.take("order", n)
     plan.seller = world.products.seller[plan.sku]
@@ -97,6 +109,10 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     plan.first_viewed_at = plan.session_at + (part * (plan.placed_at - plan.session_at)).astype(
         np.int64)
     return plan
+
+
+def _forever(until: Array) -> Array:
+    return np.where(until == NA, np.iinfo(np.int64).max, until)
 
 
 def pick_content(world: World, rng: np.random.Generator, region: Array, at: Array) -> Array:

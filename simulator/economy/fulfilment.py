@@ -18,7 +18,7 @@ from simulator.economy.demand import (
 )
 from simulator.economy.identity import CITY_NAMES, city_number, postcode
 from simulator.landing import Landing, Versions
-from simulator.regions import CODES, CURRENCIES, minor_units
+from simulator.regions import CODES, CURRENCIES, REGIONS, minor_units
 from simulator.world import CARRIERS, COD, LINES, METHODS, World
 
 SCANS = ["label", "acceptance", "transit", "out_for_delivery", "delivered", "exception",
@@ -44,12 +44,13 @@ def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
     ships = go & ~services
     handling = rng.lognormal(0, 0.55, n) * 22 * world.sellers.handling[plan.seller] * HOUR
     plan.label_at = np.where(ships, ready + handling.astype(np.int64) + 8 * MINUTE, NA)
-    accept = plan.label_at + (rng.gamma(2.0, 7.0, n) * HOUR).astype(np.int64)
+    accept = plan.label_at + (rng.gamma(2.0, 7.0, n) * plan.slow**2 * HOUR).astype(np.int64)
     plan.accepted_at = np.where(ships, accept, NA)
     abroad = world.sellers.kind[plan.seller] == 2
     days = np.where(abroad, rng.gamma(9, 1.1, n), rng.gamma(5, 0.55, n)) * plan.slow + 0.6
     fate = np.searchsorted([0.988, 0.995], rng.random(n))
     fate = np.where((plan.ship != SHIP_NORMAL) | (plan.keep == 1), 0, fate)
+    fate = np.where(plan.fate_of >= 0, plan.fate_of, fate)
     plan.fate = np.where(ships, fate, 0)
     arrives = accept + (days * DAY).astype(np.int64)
     visit = ready + (rng.gamma(1.5, 4.0, n) * DAY).astype(np.int64) + HOUR
@@ -154,8 +155,11 @@ def emit_shipments(world: World, landing: Landing, rng: np.random.Generator, pla
 
 
 def _another_city(rng: np.random.Generator, parcels: Batch) -> Array:
-    cities = np.array([len([c for c in CITY_NAMES if c]) for _ in range(1)])[0]
-    return (parcels.to_city + rng.integers(1, cities, len(parcels))) % cities
+    """Another town of the same market."""
+    start = city_number(parcels.region, np.zeros(len(parcels), dtype=np.int64))
+    count = np.array([len(region.cities) for region in REGIONS])[parcels.region]
+    step = rng.integers(1, count)
+    return start + (parcels.to_city - start + step) % count
 
 
 def _reuse(rng: np.random.Generator, parcels: Batch, tracking: Array, reused: Array) -> None:

@@ -175,3 +175,36 @@ def emit_experiments(world: World, landing: Landing) -> None:
             arm=Code(["treatment", "holdout"], (rng.random(n) < 0.1).astype(np.int64)),
             assignment_probability=np.full(n, 0.9), assigned_at=at,
         )
+
+
+def emit_planted(world: World, landing: Landing) -> None:
+    """Late labels for some planted instances: the found-out schemes, and look-alikes cleared."""
+    rng, truth = world.streams.get("planted labels"), world.truth
+    known = sorted({plant.detection for plant in truth.plants})
+    labels, acts = [], []
+    for number, plant in enumerate(truth.plants):
+        caught = truth.caught_at[number]
+        cleared = plant.benign and rng.random() < 0.2
+        if caught == NA and not cleared:
+            continue
+        base = caught if caught != NA else truth.first[number] + int(rng.uniform(5, 50) * DAY)
+        for kind in TARGETS:
+            for target in truth.numbers(number, kind)[:6]:
+                at = base + int(rng.gamma(2.0, 2.0) * DAY)
+                verdict = 2 if cleared else (1 if plant.scenario == 2 else 0)
+                loss = int(truth.stake[number] * 100) if truth.region[number] == 0 else 0
+                row = {"target": TARGETS.index(kind), "number": target,
+                       "scenario": plant.scenario, "at": at,
+                       "detection": known.index(plant.detection) if rng.random() < 0.6 else -1}
+                labels.append({**row, "disposition": verdict, "source": 0, "loss": loss,
+                               "region": truth.region[number]})
+                if not cleared and kind in ("user", "seller", "device"):
+                    acts.append({**row, "at": base, "action": 4, "appeal": rng.random() < 0.3})
+    if labels:
+        write_labels(world, landing, rng, _batch(labels), known)
+    if acts:
+        write_actions(world, landing, rng, _batch(acts), known)
+
+
+def _batch(rows: list[dict[str, object]]) -> Batch:
+    return Batch(**{name: np.array([row[name] for row in rows]) for name in rows[0]})

@@ -67,12 +67,14 @@ def _users(world: World, landing: Landing) -> None:
     phone_at = users.created_at + (rng.random(n) * span).astype(np.int64)
     change_mail, change_phone = rng.random(n) < 0.03, rng.random(n) < 0.025
     close_at = users.created_at + DAY + (rng.random(n) * span).astype(np.int64)
-    closing = (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
+    closing = (users.suspended_at == NA) & (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
     last = np.maximum(np.where(change_mail, mail_at, 0), np.where(change_phone, phone_at, 0))
     versions.step(mail_at, change_mail, email=people.email(users.name, renamed))
     second = np.maximum(phone_at, np.where(change_mail, mail_at + SECOND, 0))
     versions.step(second, change_phone, phone=people.phone(users.region, renamed * 3 + number))
     versions.step(np.maximum(close_at, last + MINUTE), closing, status=Const("closed", n))
+    versions.step(np.maximum(users.suspended_at, last + MINUTE), users.suspended_at != NA,
+                  status=Const("suspended", n))
     versions.write(landing, "users")
     _changes(world, landing, rng, mail_at, change_mail, phone_at, change_phone)
 
@@ -134,6 +136,7 @@ def _sellers(world: World, landing: Landing) -> None:
     versions.step(certified, rng.random(n) < 0.8, self_certified_at=certified)
     inform = certified + (rng.random(n) * 90 * DAY).astype(np.int64)
     versions.step(inform, (sellers.region == 0) & (sellers.weight > 2), inform_certified_at=inform)
+    versions.step(sellers.suspended_at, sellers.suspended_at != NA, status=Const("suspended", n))
     versions.write(landing, "sellers")
 
 

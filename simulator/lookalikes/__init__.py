@@ -1,0 +1,1 @@
+"""Benign look-alikes that tempt the detections: one module each."""

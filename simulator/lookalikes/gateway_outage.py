@@ -1,0 +1,33 @@
+"""A payment gateway refuses for a while: declines everywhere, on everybody's own card."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.clock import DAY, HOUR, MINUTE
+from simulator.planting import Plant, pick_start
+from simulator.regions import CODES, REGIONS
+from simulator.world import Outage, World
+
+
+class GatewayOutage(Plant):
+    """Evening outages of one region or of the whole gateway."""
+
+    name = "gateway_outage"
+    detection = "TXN-01"
+    benign = True
+    per_20k_users = 3.0
+
+    def cast(self, world: World, rng: np.random.Generator) -> None:
+        """Draw the outages."""
+        for _ in range(self.count(world)):
+            start = pick_start(world, rng, 2) // DAY * DAY + 17 * HOUR
+            start += int(rng.uniform(0, 4) * HOUR)
+            length = int((20 + rng.gamma(2.0, 35.0)) * MINUTE)
+            region = int(rng.integers(-1, len(REGIONS)))
+            world.outages.append(Outage(start, start + length, region, rng.uniform(0.8, 0.97)))
+            number = world.truth.open(self, "", start, max(region, 0), rng)
+            world.truth.add(number, "region", [CODES[region]] if region >= 0 else CODES)
+
+
+PLANT = GatewayOutage

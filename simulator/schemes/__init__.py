@@ -1,0 +1,1 @@
+"""Planted schemes: one module each, found by `simulator.planting.discover`."""
