@@ -1,0 +1,41 @@
+{{ config(materialized='view') }}
+
+-- Postings with the order they belong to, found through the item or the payment where
+-- the posting itself does not name it: one row per posting.
+with postings as (
+    select * from {{ ref('fct_ledger_postings') }}
+),
+
+items as (
+    select
+        order_item_id,
+        order_id
+    from {{ ref('stg_order_items') }}
+),
+
+payments as (
+    select
+        payment_id,
+        order_id
+    from {{ ref('stg_payment_attempts') }}
+),
+
+int_posting_orders as (
+    select
+        postings.posting_id,
+        coalesce(postings.order_id, items.order_id, payments.order_id) as order_id,
+        postings.source_table,
+        postings.fact,
+        postings.account,
+        postings.component,
+        postings.currency,
+        postings.amount_minor,
+        postings.amount_usd,
+        cast(postings.event_at as date) as event_date,
+        postings.night
+    from postings
+    left join items on postings.order_item_id = items.order_item_id
+    left join payments on postings.payment_id = payments.payment_id
+)
+
+select * from int_posting_orders
