@@ -90,6 +90,8 @@ known as (
             when claims.party_type = 'user' then 'wallet_liability'
             else 'unapplied_cash'
         end as claim_on,
+        coalesce(origins.funded_by = 'carrier' and claims.stage = 'written_off', false)
+            as is_carrier_loss,
         case claims.stage when 'booked' then 1 else -1 end as direction
     from arrivals
     inner join claims
@@ -106,6 +108,7 @@ int_ledger_targets_recoveries as (
             party_id="case when claim_on != 'insurer_receivable' then party_id end"),
         dict(account="case when stage = 'received' then 'psp_cash' else loss_on end",
             amount='-direction * amount_minor', item='order_item_id',
+            component="case when is_carrier_loss then 'logistics' else 'principal' end",
             reverses="case when stage != 'received' then origin_fact_id end"),
     ]) }}
 )

@@ -3,7 +3,7 @@
 with postings as (
     select
         *,
-        source_table = 'recoveries'
+        (source_table = 'recoveries' and component != 'logistics')
         or (source_table = 'dispute_events' and fact = 'cash') as is_recovery
     from {{ ref('int_posting_orders') }}
     where account like 'loss_%'
