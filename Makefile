@@ -116,7 +116,9 @@ docs: env  ## Model documentation as one page
 .PHONY: olist replay-check
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
-	@$(PY) -m adapters.olist run --source "$(OLIST)"
+	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
+	@RISK_LANDING=data/olist/landing RISK_STATE=data/olist $(PY) -m nightly run
+	@RISK_LANDING=data/olist/landing RISK_STATE=data/olist $(PY) -m nightly summary
 
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
 	@$(PY) -m tests.replay --seeds 20

@@ -98,7 +98,8 @@ def _follow(line: str, progress: Progress, errors: list[str]) -> None:
     except (ValueError, KeyError, TypeError):
         errors.append(line.strip())
         return
-    if "index" in data and "total" in data and "execution_time" in data:
+    kind = data.get("node_info", {}).get("resource_type")
+    if kind not in {None, "operation"} and {"index", "total", "execution_time"} <= data.keys():
         progress.step(int(data["index"]), int(data["total"]))
     if info.get("level") == "error":
         errors.append(" ".join(str(data.get("exc") or info.get("msg") or "").split()))

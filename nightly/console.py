@@ -35,6 +35,8 @@ class Progress:
 
     def step(self, done: int, total: int) -> None:
         """Say that `done` of `total` are through."""
+        if total != self.total:
+            self.done = self.said = 0
         self.done, self.total = max(done, self.done), total
         seconds = time.monotonic() - self.started
         line = f"  {self.name} {self.done} of {total} · {seconds:.0f} s"

@@ -217,7 +217,11 @@ def _stages(
 ) -> None:
     first, last = nights[0].night, nights[-1].night
     with _stage(manifest, "gate") as done:
-        report = steps.gate(settings, nights, manifest.run_id)
+        try:
+            report = steps.gate(settings, nights, manifest.run_id)
+        except NightlyError:
+            manifest.record(gate={"result": "stopped"})
+            raise
         manifest.record(**report.facts())
         done.append(report.line())
     with _stage(manifest, "dbt") as done:

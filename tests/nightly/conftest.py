@@ -216,4 +216,3 @@ def warehouse(tmp_path, landing):
         landing.root, tmp_path / "state", repository, memory_limit="1GB", min_free_mb=1
     )
     return Warehouse(settings, landing)
-
