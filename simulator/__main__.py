@@ -37,8 +37,9 @@ def parse(arguments: list[str] | None = None) -> Settings:
     truth = (given.truth or landing.parent / "truth").resolve()
     if truth == landing or landing in truth.parents:
         parser.error("the ground truth must lie outside the landing zone")
-    return Settings(landing, truth, given.scale, given.nights, given.seed, given.start,
-                    given.clean, given.force)
+    return Settings(
+        landing, truth, given.scale, given.nights, given.seed, given.start, given.clean, given.force
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,8 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
     rows = result.rows
     for name, count in sorted(result.planted.items()):
         print(f"  planted {name}: {count}")
-    print(f"simulator: {sum(rows.values())} rows in {len(rows)} tables, "
-          f"{settings.nights + 1} nights, {time.monotonic() - began:.1f} seconds")
+    print(
+        f"simulator: {sum(rows.values())} rows in {len(rows)} tables, "
+        f"{settings.nights + 1} nights, {time.monotonic() - began:.1f} seconds"
+    )
     return 0
 
 

@@ -103,9 +103,7 @@ def id_text(prefix: str, values: Array) -> pa.Array:
 
 def join_text(*parts: Any) -> pa.Array:
     """Text parts glued row by row (arrays, integers or constants)."""
-    as_text = [
-        pc.cast(pa.array(p), pa.string()) if isinstance(p, np.ndarray) else p for p in parts
-    ]
+    as_text = [pc.cast(pa.array(p), pa.string()) if isinstance(p, np.ndarray) else p for p in parts]
     return pc.binary_join_element_wise(*as_text, "")
 
 

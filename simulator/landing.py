@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -80,9 +79,10 @@ class Landing:
         keep = np.flatnonzero(known_at < self.clock.end)
         again = keep[rng.random(len(keep)) < REDELIVERED_SHARE]
         redelivered = self._redeliver(rng, ingested[again])
-        again, redelivered = again[redelivered < self.clock.end], redelivered[
-            redelivered < self.clock.end
-        ]
+        again, redelivered = (
+            again[redelivered < self.clock.end],
+            redelivered[redelivered < self.clock.end],
+        )
         index = np.concatenate([keep, again])
         arrival = np.concatenate([ingested[keep], redelivered])
         order = np.argsort(arrival, kind="stable")
@@ -150,7 +150,7 @@ class Landing:
                 text = json.dumps({"night": day, "tables": listed}, indent=1)
                 unfinished = nights / f".{day}.json.tmp"
                 unfinished.write_text(text + "\n")
-                os.replace(unfinished, nights / f"{day}.json")
+                unfinished.replace(nights / f"{day}.json")
         if self._spill is not None:
             shutil.rmtree(self._spill)
 

@@ -11,18 +11,64 @@ from simulator.columns import join_text, pick
 _HEADS = ["Al", "Be", "Ca", "Da", "El", "Fa", "Gi", "Ha", "Io", "Ju", "Ka", "Lo", "Mi", "No"]
 _TAILS = ["bar", "dra", "feth", "gor", "lian", "mira", "neth", "ron", "sia", "tavi", "vel", "zane"]
 FIRST = [head + tail for head in _HEADS for tail in _TAILS]
-_ROOTS = ["Amber", "Birch", "Crow", "Dusk", "Elder", "Fern", "Gale", "Holt", "Iver", "Jarn",
-          "Kest", "Lorn", "Marl", "Neve", "Orr", "Pell", "Quill", "Rook", "Stell", "Thorn"]
+_ROOTS = [
+    "Amber",
+    "Birch",
+    "Crow",
+    "Dusk",
+    "Elder",
+    "Fern",
+    "Gale",
+    "Holt",
+    "Iver",
+    "Jarn",
+    "Kest",
+    "Lorn",
+    "Marl",
+    "Neve",
+    "Orr",
+    "Pell",
+    "Quill",
+    "Rook",
+    "Stell",
+    "Thorn",
+]
 _ENDS = ["by", "cote", "dale", "feld", "gard", "ham", "lund", "mere", "sson", "ton", "wick", "yev"]
 LAST = [root + end for root in _ROOTS for end in _ENDS]
 _FIRST_LOWER = [name.lower() for name in FIRST]
 _LAST_LOWER = [name.lower() for name in LAST]
 _DOMAINS = ["example.com", "example.net", "example.org", "mail.example.com", "post.example.net"]
 
-_ROADS = ["Maple", "Harbour", "Mill", "Station", "Garden", "Canal", "Meadow", "Chapel", "Orchard",
-          "Quarry", "Bridge", "Summit", "Willow", "Forge", "Lantern", "Juniper"]
-_KINDS = [("Street", "St", "St.", "street"), ("Road", "Rd", "Rd.", "road"),
-          ("Avenue", "Ave", "Ave.", "avenue"), ("Lane", "Ln", "Ln.", "lane")]
+_ROAD_HEADS = [
+    "Maple",
+    "Harbour",
+    "Mill",
+    "Station",
+    "Garden",
+    "Canal",
+    "Meadow",
+    "Chapel",
+    "Orchard",
+    "Quarry",
+    "Bridge",
+    "Summit",
+    "Willow",
+    "Forge",
+    "Lantern",
+    "Juniper",
+    "Heron",
+    "Copper",
+    "Saddle",
+    "Linden",
+]
+_ROADS = [f"{head} {root}" for head in _ROAD_HEADS for root in ["Hill", "Gate", "Field", "View"]]
+_ROADS += [f"{root}{end}" for root in _ROOTS for end in _ENDS]
+_KINDS = [
+    ("Street", "St", "St.", "street"),
+    ("Road", "Rd", "Rd.", "road"),
+    ("Avenue", "Ave", "Ave.", "avenue"),
+    ("Lane", "Ln", "Ln.", "lane"),
+]
 _SPELLINGS = [f"{road} {spelling}" for road in _ROADS for kind in _KINDS for spelling in kind]
 STREETS = len(_ROADS) * len(_KINDS)
 _GEO = "0123456789bcdefghjkmnpqrstuvwxyz"
@@ -47,13 +93,18 @@ def email(name: Array, number: Array) -> pa.Array:
 
 
 def phone(region: Array, number: Array) -> pa.Array:
-    """A phone number under the unassigned country code 999, in several spellings."""
+    """A phone number under the unassigned country code 999, in several spellings.
+
+    Different numbers below 10^9 give different phones.
+    """
+    number = np.asarray(number, dtype=np.int64)
+    digits = number * 618_033_989 % 10**9
     style = number % 3
     lead = pick(["+999 ", "00999", "+999-"], style)
     gap = pick([" ", "", "-"], style)
-    middle = 1000 + (number * 7919) % 9000
-    last = 10000 + number % 90000
-    return join_text(lead, 10 + region, gap, middle, gap, last)
+    return join_text(
+        lead, 10 + region, gap, 100_000 + digits // 10_000, gap, 10_000 + digits % 10_000
+    )
 
 
 def street(street_no: Array, house: Array, spelling: Array, unit: Array) -> pa.Array:

@@ -22,8 +22,18 @@ if TYPE_CHECKING:
     from simulator.world import World
 
 STRENGTHS = ["low", "medium", "high"]
-PREFIX = {"user": "U", "seller": "S", "creator": "C", "device": "D", "order": "O", "payment": "PY",
-          "session": "SE", "sku": "P", "content": "CT", "return": "R"}
+PREFIX = {
+    "user": "U",
+    "seller": "S",
+    "creator": "C",
+    "device": "D",
+    "order": "O",
+    "payment": "PY",
+    "session": "SE",
+    "sku": "P",
+    "content": "CT",
+    "return": "R",
+}
 CAUGHT = {"low": 0.35, "medium": 0.2, "high": 0.1}
 """How often a scheme is found out within the run, by how well it hides."""
 
@@ -45,8 +55,7 @@ class Plant:
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Choose who takes part, before anybody acts. May add users, devices and outages."""
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Orders of the users first..last that would not exist without it."""
         return None
 
@@ -64,8 +73,9 @@ class Plant:
         """How many instances to plant (per strength), growing with the marketplace."""
         return max(1, round(self.per_20k_users * world.scale / 20_000))
 
-    def stakes(self, world: World, plan: Batch, items: Batch, refunds: Batch,
-               disputes: Batch) -> Array:
+    def stakes(
+        self, world: World, plan: Batch, items: Batch, refunds: Batch, disputes: Batch
+    ) -> Array:
         """US dollars at stake in each order."""
         return to_usd(plan.paid_total, plan.region)
 
@@ -82,8 +92,14 @@ class Truth:
         self.region: list[int] = []
         self.entities: list[list[tuple[str, list[str], list[int]]]] = []
 
-    def open(self, plant: Plant, strength: str, first_event_at: int, region: int,
-             rng: np.random.Generator) -> int:
+    def open(
+        self,
+        plant: Plant,
+        strength: str,
+        first_event_at: int,
+        region: int,
+        rng: np.random.Generator,
+    ) -> int:
         """Register an instance; returns its number."""
         self.plants.append(plant)
         self.strength.append(strength)
@@ -108,13 +124,17 @@ class Truth:
         """The entity numbers of a kind in an instance."""
         return [n for k, _, numbers in self.entities[number] if k == kind for n in numbers]
 
-    def settle(self, world: World, plan: Batch, items: Batch, refunds: Batch,
-               disputes: Batch) -> None:
+    def settle(
+        self, world: World, plan: Batch, items: Batch, refunds: Batch, disputes: Batch
+    ) -> None:
         """Add up stakes and the payments of the planted orders of a chunk."""
+        stakes: dict[str, Array] = {}
         for number in np.unique(plan.plant[plan.plant >= 0]).tolist():
             rows = np.flatnonzero(plan.plant == number)
             plant = self.plants[number]
-            stake = plant.stakes(world, plan, items, refunds, disputes)[rows]
+            if plant.name not in stakes:
+                stakes[plant.name] = plant.stakes(world, plan, items, refunds, disputes)
+            stake = stakes[plant.name][rows]
             self.stake[number] += float(stake.sum())
             self.first[number] = min(self.first[number], int(plan.placed_at[rows].min()))
             hot = rows[(plan.capture[rows] >= 0) & (stake > 0)]
@@ -133,22 +153,51 @@ class Truth:
             counts[label] = counts.get(label, 0) + 1
             for kind, texts, _ in self.entities[number]:
                 for text in texts:
-                    rows[plant.benign].append({
-                        "scheme_id": f"{plant.name}-{number:05d}", "scheme_type": plant.name,
-                        "detection_id": plant.detection, "strength": self.strength[number],
-                        "entity_type": kind, "entity_id": text,
-                        "first_event_at": self.first[number],
-                        "stake_usd": round(self.stake[number], 2)})
-        common = [("entity_type", pa.string()), ("entity_id", pa.string()),
-                  ("first_event_at", pa.timestamp("us"))]
-        schemes = pa.schema([("scheme_id", pa.string()), ("scheme_type", pa.string()),
-                             ("detection_id", pa.string()), ("strength", pa.string()), *common,
-                             ("stake_usd", pa.float64())])
+                    rows[plant.benign].append(
+                        {
+                            "scheme_id": f"{plant.name}-{number:05d}",
+                            "scheme_type": plant.name,
+                            "detection_id": plant.detection,
+                            "strength": self.strength[number],
+                            "entity_type": kind,
+                            "entity_id": text,
+                            "first_event_at": self.first[number],
+                            "stake_usd": round(self.stake[number], 2),
+                        }
+                    )
+        common = [
+            ("entity_type", pa.string()),
+            ("entity_id", pa.string()),
+            ("first_event_at", pa.timestamp("us")),
+        ]
+        schemes = pa.schema(
+            [
+                ("scheme_id", pa.string()),
+                ("scheme_type", pa.string()),
+                ("detection_id", pa.string()),
+                ("strength", pa.string()),
+                *common,
+                ("stake_usd", pa.float64()),
+            ]
+        )
         pq.write_table(pa.Table.from_pylist(rows[False], schemes), folder / "schemes.parquet")
-        tempting = pa.schema([("lookalike_id", pa.string()), ("lookalike_type", pa.string()),
-                              ("tempts", pa.string()), *common])
-        renamed = [{**row, "lookalike_id": row["scheme_id"], "lookalike_type": row["scheme_type"],
-                    "tempts": row["detection_id"]} for row in rows[True]]
+        tempting = pa.schema(
+            [
+                ("lookalike_id", pa.string()),
+                ("lookalike_type", pa.string()),
+                ("tempts", pa.string()),
+                *common,
+            ]
+        )
+        renamed = [
+            {
+                **row,
+                "lookalike_id": row["scheme_id"],
+                "lookalike_type": row["scheme_type"],
+                "tempts": row["detection_id"],
+            }
+            for row in rows[True]
+        ]
         pq.write_table(pa.Table.from_pylist(renamed, tempting), folder / "lookalikes.parquet")
         return counts
 
@@ -166,19 +215,21 @@ def pick_start(world: World, rng: np.random.Generator, days: float, lead: float 
     return world.clock.start + int(rng.uniform(min(lead, latest / 2), latest) * DAY)
 
 
-def old_users(world: World, rng: np.random.Generator, count: int, before: int,
-              region: int | None = None) -> Array:
-    """Ordinary users who joined well before a moment."""
-    fit = (world.users.created_at < before - 3 * HOUR) & (world.users.activity > 0)
-    fit[world.sellers.owner[world.sellers.owner >= 0]] = False
-    if region is not None:
-        fit &= world.users.region == region
-    pool = np.flatnonzero(fit)
-    return rng.choice(pool, min(count, len(pool)), replace=False)
+def old_users(
+    world: World, rng: np.random.Generator, count: int, before: int, region: int | None = None
+) -> Array:
+    """Ordinary users who joined well before a moment (of the busiest regions if none is named)."""
+    if region is None:
+        sizes = np.array([len(pool) for pool in world.eligible], dtype=float)
+        region = int(rng.choice(len(sizes), p=sizes / sizes.sum()))
+    pool = world.eligible[region]
+    born = np.searchsorted(world.users.created_at[pool], before - 3 * HOUR)
+    return pool[rng.choice(max(int(born), 1), min(count, max(int(born), 1)), replace=False)]
 
 
-def daytime(rng: np.random.Generator, world: World, region: Array | int, start: int, days: float,
-            count: int) -> Array:
+def daytime(
+    rng: np.random.Generator, world: World, region: Array | int, start: int, days: float, count: int
+) -> Array:
     """Moments of human shopping hours spread over some days from a start."""
     code = np.broadcast_to(np.asarray(region), count)
     day = start + (rng.random(count) * days).astype(np.int64) * DAY

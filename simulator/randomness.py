@@ -16,7 +16,8 @@ class Streams:
     def get(self, name: str) -> np.random.Generator:
         """A fresh generator for a name; the same name always gives the same numbers."""
         key = (zlib.crc32(name.encode()), len(name))
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=key)))
+        sequence = np.random.SeedSequence(self.seed, spawn_key=key)
+        return np.random.Generator(np.random.PCG64(sequence))
 
 
 class Counters:

@@ -65,11 +65,14 @@ def run(settings: Settings, say: Callable[[str], None]) -> Result:
     plants = discover(lookalikes) + ([] if settings.clean else discover(schemes))
     for plant in plants:
         plant.cast(world, streams.get(f"cast {plant.name}"))
+    world.join_cast()
     _suspend(world)
     chunks = range(0, len(world.users), CHUNK_USERS)
     landing = Landing(settings.landing, clock, streams, spill=len(chunks) > 1)
-    say(f"cast: {len(world.users)} users, {len(world.sellers)} sellers, "
-        f"{len(world.products)} products, {len(world.creators)} creators")
+    say(
+        f"cast: {len(world.users)} users, {len(world.sellers)} sellers, "
+        f"{len(world.products)} products, {len(world.creators)} creators"
+    )
     identity.emit_identity(world, landing)
     catalogue.emit_catalogue(world, landing)
     traffic.emit_content(world, landing)
@@ -100,8 +103,15 @@ def _suspend(world: World) -> None:
             party.suspended_at[truth.numbers(number, kind)] = caught_at
 
 
-def _act(world: World, landing: Landing, balances: settlement.Balances, plants: list[Plant],
-         number: int, first: int, last: int) -> None:
+def _act(
+    world: World,
+    landing: Landing,
+    balances: settlement.Balances,
+    plants: list[Plant],
+    number: int,
+    first: int,
+    last: int,
+) -> None:
     def rng(name: str) -> np.random.Generator:
         return world.streams.get(f"{name} {number}")
 
@@ -117,14 +127,18 @@ def _act(world: World, landing: Landing, balances: settlement.Balances, plants: 
     total = np.zeros(len(plan), dtype=np.int64)
     np.add.at(total, goods.order, goods.paid)
     plan.paid_total = total
-    money = [payments.verify(world, rng("verify"), plan),
-             payments.authorise(world, rng("authorise"), plan)]
+    money = [
+        payments.verify(world, rng("verify"), plan),
+        payments.authorise(world, rng("authorise"), plan),
+    ]
     for plant in plants:
         tries = plant.pay(world, rng(f"pay {plant.name}"), plan)
         money += [tries] if tries is not None else []
     fulfilment.fulfil(world, rng("fulfil"), plan)
-    money += [payments.capture(world, rng("capture"), plan),
-              payments.void(world, rng("void"), plan)]
+    money += [
+        payments.capture(world, rng("capture"), plan),
+        payments.void(world, rng("void"), plan),
+    ]
     payments.emit_attempts(world, landing, rng("attempts"), Batch.concat(money))
     fulfilment.emit_orders(world, landing, plan)
     items.emit_items(world, landing, goods, plan)
@@ -138,8 +152,9 @@ def _act(world: World, landing: Landing, balances: settlement.Balances, plants: 
     disputes.emit_disputes(world, landing, rng("stages"), plan, cases)
     disputes.emit_issuer_reports(world, landing, rng("issuers"), plan, cases)
     disputes.emit_recoveries(world, landing, rng("recoveries"), plan, goods, cases, refunds)
-    settlement.emit_settlement(world, landing, balances, rng("settlement"), plan, goods, refunds,
-                               cases)
+    settlement.emit_settlement(
+        world, landing, balances, rng("settlement"), plan, goods, refunds, cases
+    )
     traffic.emit_engagement(world, landing, rng("engagement"), first, last)
     traffic.emit_messages(world, landing, rng("messages"), plan, claims)
     incentives.emit_redemptions(world, landing, plan, goods)

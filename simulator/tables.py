@@ -251,9 +251,7 @@ _DECLARED: dict[str, tuple[str, str, str]] = {
     "fx_rates": (
         "event",
         "rate_date currency",
-        (
-            "rate_date:date! currency:text! usd_per_unit:rate!"
-        ),
+        ("rate_date:date! currency:text! usd_per_unit:rate!"),
     ),
     "promotions": (
         "entity",

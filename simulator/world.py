@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -59,33 +60,66 @@ class World:
     outages: list[Outage] = field(default_factory=list)
     ids: Counters = field(default_factory=Counters)
     truth: Truth = field(default_factory=Truth)
+    joining: dict[str, list[Batch]] = field(default_factory=dict)
 
     def ip(self, values: Array) -> Ip:
         """An ip column."""
         return Ip(self.prefix_text, values)
 
-    def add_users(self, count: int, region: Array, created_at: Array, rng: np.random.Generator,
-                  activity: float = 0.0) -> Array:
-        """New users (with device and home) for a scheme; returns their numbers."""
-        first = len(self.users)
+    def add_users(
+        self,
+        count: int,
+        region: Array,
+        created_at: Array,
+        rng: np.random.Generator,
+        activity: float = 0.0,
+    ) -> Array:
+        """New users (with device and home) for a scheme; returns their numbers.
+
+        They join `users`, `devices` and `addresses` once everybody is cast.
+        """
+        first, first_device = self._size("users"), self._size("devices")
         users, devices, addresses = _users(
-            rng, self.clock, self.prefixes, np.asarray(region), np.asarray(created_at),
-            first, len(self.devices), len(self.addresses),
+            rng,
+            self.clock,
+            self.prefixes,
+            np.asarray(region),
+            np.asarray(created_at),
+            first,
+            first_device,
+            self._size("addresses"),
         )
         users.activity = np.full(count, activity)
-        self.users = Batch.concat([self.users, users])
-        self.devices = Batch.concat([self.devices, devices])
-        self.addresses = Batch.concat([self.addresses, addresses])
+        for name, batch in (("users", users), ("devices", devices), ("addresses", addresses)):
+            self.joining.setdefault(name, []).append(batch)
         return np.arange(first, first + count)
 
-    def add_devices(self, first_seen: Array, rng: np.random.Generator,
-                    emulator: float = 0.0) -> Array:
+    def add_devices(
+        self, first_seen: Array, rng: np.random.Generator, emulator: float = 0.0
+    ) -> Array:
         """Devices that belong to no user's home; returns their numbers."""
-        first = len(self.devices)
+        first = self._size("devices")
         devices = _devices(rng, np.asarray(first_seen))
         devices.emulator = rng.random(len(devices)) < emulator
-        self.devices = Batch.concat([self.devices, devices])
-        return np.arange(first, len(self.devices))
+        self.joining.setdefault("devices", []).append(devices)
+        return np.arange(first, first + len(devices))
+
+    def _size(self, name: str) -> int:
+        return len(self.__dict__[name]) + sum(map(len, self.joining.get(name, [])))
+
+    def join_cast(self) -> None:
+        """Let everybody who was added during the casting in."""
+        for name, batches in self.joining.items():
+            self.__dict__[name] = Batch.concat([self.__dict__[name], *batches])
+        self.joining = {}
+
+    @cached_property
+    def eligible(self) -> list[Array]:
+        """Per region, the active users who own no shop, oldest first."""
+        fit = self.users.activity > 0
+        fit[self.sellers.owner[self.sellers.owner >= 0]] = False
+        pools = [np.flatnonzero(fit & (self.users.region == r)) for r in range(len(REGIONS))]
+        return [pool[np.argsort(self.users.created_at[pool], kind="stable")] for pool in pools]
 
     def prefixes_of(self, kind: int, region: int | None = None) -> Array:
         """Numbers of the network prefixes of a kind, in a region if it has any."""
@@ -100,7 +134,7 @@ def build_world(clock: Clock, streams: Streams, scale: int) -> World:
     prefixes, prefix_text = _prefixes(streams.get("networks"), scale)
     rng = streams.get("users")
     region = rng.choice(len(REGIONS), scale, p=SHARES / SHARES.sum())
-    region[: len(REGIONS)] = np.arange(len(REGIONS))[: scale]
+    region[: len(REGIONS)] = np.arange(len(REGIONS))[:scale]
     created = _created(rng, clock, scale)
     users, devices, addresses = _users(rng, clock, prefixes, region, created, 0, 0, 0)
     _households(streams.get("households"), users)
@@ -110,8 +144,20 @@ def build_world(clock: Clock, streams: Streams, scale: int) -> World:
     products = _products(streams.get("products"), clock, sellers)
     creators = _creators(streams.get("creators"), clock, users, max(scale // 45, 14))
     content = _content(streams.get("content"), clock, creators, products)
-    return World(clock, streams, scale, users, devices, addresses, prefixes, prefix_text,
-                 sellers, products, creators, content)
+    return World(
+        clock,
+        streams,
+        scale,
+        users,
+        devices,
+        addresses,
+        prefixes,
+        prefix_text,
+        sellers,
+        products,
+        creators,
+        content,
+    )
 
 
 def _created(rng: np.random.Generator, clock: Clock, n: int) -> Array:
@@ -124,8 +170,10 @@ def _created(rng: np.random.Generator, clock: Clock, n: int) -> Array:
 def _prefixes(rng: np.random.Generator, scale: int) -> tuple[Batch, pa.Array]:
     """Private and shared address space only: home lines, carrier NAT, hosting, offices."""
     counts = [
-        min(max(scale // 14, 60), 60_000), min(max(scale // 700, 10), 4_000),
-        min(max(scale // 500, 14), 2_000), min(max(scale // 1000, 8), 1_000),
+        min(max(scale // 14, 60), 60_000),
+        min(max(scale // 700, 10), 4_000),
+        min(max(scale // 500, 14), 2_000),
+        min(max(scale // 1000, 8), 1_000),
         min(max(scale // 800, 10), 1_000),
     ]
     kind = np.repeat(np.arange(5), counts)
@@ -140,8 +188,16 @@ def _prefixes(rng: np.random.Generator, scale: int) -> tuple[Batch, pa.Array]:
     return Batch(kind=kind, region=region, asn=asn), pa.array(names)
 
 
-def _users(rng: np.random.Generator, clock: Clock, prefixes: Batch, region: Array, created: Array,
-           first_user: int, first_device: int, first_address: int) -> tuple[Batch, Batch, Batch]:
+def _users(
+    rng: np.random.Generator,
+    clock: Clock,
+    prefixes: Batch,
+    region: Array,
+    created: Array,
+    first_user: int,
+    first_device: int,
+    first_address: int,
+) -> tuple[Batch, Batch, Batch]:
     n = len(region)
     spare = np.flatnonzero(rng.random(n) < 0.35)
     device_b = np.full(n, -1)
@@ -183,8 +239,9 @@ def _users(rng: np.random.Generator, clock: Clock, prefixes: Batch, region: Arra
         suspended_at=np.full(n, NA),
         account_type=np.searchsorted([0.965, 0.992, 0.998], rng.random(n)),
     )
-    devices = _devices(rng, np.concatenate([created, created[spare] + _within(rng, clock, created[
-        spare])]))
+    devices = _devices(
+        rng, np.concatenate([created, created[spare] + _within(rng, clock, created[spare])])
+    )
     owner = np.concatenate([np.arange(n), moved])
     added = np.concatenate([created, created[moved] + _within(rng, clock, created[moved])])
     addresses = _addresses(rng, region[owner], users.name[owner], added)
@@ -240,8 +297,9 @@ def _households(rng: np.random.Generator, users: Batch) -> None:
     users.bin[share_card] = users.bin[share_card - 1]
 
 
-def _sellers(rng: np.random.Generator, clock: Clock, users: Batch, addresses: Batch,
-             n: int) -> Batch:
+def _sellers(
+    rng: np.random.Generator, clock: Clock, users: Batch, addresses: Batch, n: int
+) -> Batch:
     region = rng.choice(len(REGIONS), n, p=SHARES / SHARES.sum())
     region[: len(REGIONS)] = np.arange(len(REGIONS))
     line = np.searchsorted([0.72, 0.90], rng.random(n))
@@ -262,14 +320,19 @@ def _sellers(rng: np.random.Generator, clock: Clock, users: Batch, addresses: Ba
     users.created_at[owner] = np.minimum(users.created_at[owner], onboarded - DAY)
     addresses.added_at[users.address[owner]] = users.created_at[owner]
     return Batch(
-        region=region, line=line, kind=kind, category=category, onboarded_at=onboarded,
+        region=region,
+        line=line,
+        kind=kind,
+        category=category,
+        onboarded_at=onboarded,
         owner=np.where(rng.random(n) < 0.7, owner, -1),
         name=rng.integers(0, people.NAMES, n),
         weight=np.minimum(rng.pareto(1.15, n) + 0.25, 14.0),
         carrier=(region + rng.integers(0, 2, n)) % 5,
         handling=np.exp(rng.normal(0, 0.35, n)) * np.where(kind == 2, 1.6, 1.0),
-        settle_days=rng.choice([1, 3, 7, 7, 7, 14, 31], n, p=[0.05, 0.1, 0.25, 0.25, 0.2, 0.1,
-                                                              0.05]),
+        settle_days=rng.choice(
+            [1, 3, 7, 7, 7, 14, 31], n, p=[0.05, 0.1, 0.25, 0.25, 0.2, 0.1, 0.05]
+        ),
         reserve=np.where(rng.random(n) < 0.35, rng.choice([0.05, 0.1, 0.2], n), 0.0),
         fee=rng.choice([0.05, 0.06, 0.08, 0.09], n),
         affiliate=rng.choice([0.0, 0.05, 0.08, 0.1, 0.15, 0.2], n),
@@ -300,12 +363,15 @@ def _products(rng: np.random.Generator, clock: Clock, sellers: Batch) -> Batch:
     sellers.first_product = np.cumsum(count) - count
     sellers.products = count
     return Batch(
-        seller=seller, region=sellers.region[seller], category=category,
-        sub=rng.integers(0, 4, n), price=shelf_price(np.clip(usd, 2, 1800),
-                                                     sellers.region[seller]),
+        seller=seller,
+        region=sellers.region[seller],
+        category=category,
+        sub=rng.integers(0, 4, n),
+        price=shelf_price(np.clip(usd, 2, 1800), sellers.region[seller]),
         grams=(CATEGORY_GRAMS[category] * np.exp(rng.normal(0, 0.5, n))).astype(np.int64) + 20,
         weight=(rng.pareto(1.3, n) + 0.1) * sellers.weight[seller],
-        listed_at=listed, gtin=np.where(rng.random(n) < 0.7, rng.integers(0, 10**6, n), -1),
+        listed_at=listed,
+        gtin=np.where(rng.random(n) < 0.7, rng.integers(0, 10**6, n), -1),
         brand=rng.integers(0, 30, n),
         condition=np.searchsorted([0.93, 0.98], rng.random(n)),
         limit=np.where(rng.random(n) < 0.08, rng.integers(1, 4, n), NA),
@@ -322,9 +388,12 @@ def _creators(rng: np.random.Generator, clock: Clock, users: Batch, n: int) -> B
     onboarded = since + (rng.random(len(user)) * 0.3 * (clock.end - since)).astype(np.int64)
     onboarded = np.where(user < len(REGIONS), since + DAY, onboarded)
     return Batch(
-        user=user, region=users.region[user], onboarded_at=onboarded,
-        agency=np.where(rng.random(len(user)) < 0.45, rng.integers(0, max(len(user) // 25, 2),
-                                                                  len(user)), -1),
+        user=user,
+        region=users.region[user],
+        onboarded_at=onboarded,
+        agency=np.where(
+            rng.random(len(user)) < 0.45, rng.integers(0, max(len(user) // 25, 2), len(user)), -1
+        ),
         fame=np.minimum(rng.pareto(1.1, len(user)) + 0.1, 40.0),
         pace=np.minimum(rng.gamma(1.2, 0.09, len(user)), 0.9),
     )
@@ -346,11 +415,17 @@ def _content(rng: np.random.Generator, clock: Clock, creators: Batch, products: 
         edges = np.cumsum(products.weight[shelf])
         sku[rows] = shelf[np.searchsorted(edges, rng.random(len(rows)) * edges[-1])]
     sku = np.where((rng.random(n) < 0.75) & (products.listed_at[sku] < published), sku, -1)
-    duration = np.where(live, rng.integers(1800, 4 * 3600, n),
-                        np.exp(rng.normal(3.3, 0.6, n)).astype(np.int64) + 5)
+    duration = np.where(
+        live, rng.integers(1800, 4 * 3600, n), np.exp(rng.normal(3.3, 0.6, n)).astype(np.int64) + 5
+    )
     content = Batch(
-        creator=creator, region=region, live=live, sku=sku, published_at=published,
-        duration=duration, pull=creators.fame[creator] * np.exp(rng.normal(0, 1.1, n)),
+        creator=creator,
+        region=region,
+        live=live,
+        sku=sku,
+        published_at=published,
+        duration=duration,
+        pull=creators.fame[creator] * np.exp(rng.normal(0, 1.1, n)),
     )
     return content.take(np.lexsort((published, region)))
 

@@ -13,10 +13,26 @@ from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, minor_units
 from simulator.world import APPAREL, CATEGORY_RETURNS, World
 
-REASONS = ["changed_mind", "not_as_described", "defective", "counterfeit", "not_received",
-           "wrong_item", "missing_item", "empty_box"]
-(CHANGED_MIND, NOT_AS_DESCRIBED, DEFECTIVE, COUNTERFEIT, NOT_RECEIVED, WRONG_ITEM, MISSING,
- EMPTY_BOX) = range(8)
+REASONS = [
+    "changed_mind",
+    "not_as_described",
+    "defective",
+    "counterfeit",
+    "not_received",
+    "wrong_item",
+    "missing_item",
+    "empty_box",
+]
+(
+    CHANGED_MIND,
+    NOT_AS_DESCRIBED,
+    DEFECTIVE,
+    COUNTERFEIT,
+    NOT_RECEIVED,
+    WRONG_ITEM,
+    MISSING,
+    EMPTY_BOX,
+) = range(8)
 INSPECTIONS = ["ok", "used", "wrong_item", "empty", "missing", "not_received"]
 REFUND_TYPES = ["full", "partial", "returnless", "goodwill", "cancellation"]
 FUNDERS = ["seller", "platform", "carrier"]
@@ -43,8 +59,11 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     services = plan.line[order] == 2
     category = world.products.category[items.sku]
     quality = 1.9 - world.sellers.quality[items.seller]
-    chance = CATEGORY_RETURNS[category] * np.minimum(world.users.returns[plan.buyer[order]],
-                                                     4.0) * quality
+    chance = (
+        CATEGORY_RETURNS[category]
+        * np.minimum(world.users.returns[plan.buyer[order]], 4.0)
+        * quality
+    )
     forced = plan.returned[order]
     n = len(items)
     wants = np.where(forced >= 0, forced == 1, rng.random(n) < chance) & reached & ~services
@@ -75,11 +94,13 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     rejected = (rng.random(m) < 0.06) & ~absent
     keep_it = ~physical | (usd_small & (rng.random(m) < 0.6))
     claims.decision = np.where(rejected, 1, np.where(keep_it, 2, 0))
-    claims.decided_at = claims.requested_at + rng.exponential(20 * HOUR, m).astype(
-        np.int64) + 10 * MINUTE
+    claims.decided_at = (
+        claims.requested_at + rng.exponential(20 * HOUR, m).astype(np.int64) + 10 * MINUTE
+    )
     sends = (claims.decision == 0) & (rng.random(m) < 0.94)
-    claims.sent_at = np.where(sends, claims.decided_at + rng.gamma(
-        2, 20, m) .astype(np.int64) * HOUR + 2 * HOUR, NA)
+    claims.sent_at = np.where(
+        sends, claims.decided_at + rng.gamma(2, 20, m).astype(np.int64) * HOUR + 2 * HOUR, NA
+    )
     back = claims.sent_at + (rng.gamma(5, 0.7, m) * DAY).astype(np.int64) + 12 * HOUR
     claims.received_at = np.where(sends, back, NA)
     found = np.searchsorted([0.94, 0.98, 0.988, 0.993, 0.997], rng.random(m))
@@ -89,13 +110,15 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     claims.order = owner
     claims.absent = absent
     claims.claim = _CLAIM_START[reason] + (rng.random(m) * _CLAIM_COUNT[reason]).astype(np.int64)
-    claims.image = np.where((reason != CHANGED_MIND) & (rng.random(m) < 0.55),
-                            rng.integers(0, 2**62, m), NA)
+    claims.image = np.where(
+        (reason != CHANGED_MIND) & (rng.random(m) < 0.55), rng.integers(0, 2**62, m), NA
+    )
     return claims
 
 
-def emit_returns(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                 claims: Batch) -> None:
+def emit_returns(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, claims: Batch
+) -> None:
     """Write returns, their parcels and scans."""
     n = len(claims)
     parcel = np.where(claims.sent_at != NA, 0, -1)
@@ -104,26 +127,36 @@ def emit_returns(world: World, landing: Landing, rng: np.random.Generator, plan:
         "return_id": Id("R", claims.number),
         "order_item_id": Id("OI", claims.item_number),
         "buyer_user_id": Id("U", plan.buyer[claims.order]),
-        "requested_at": claims.requested_at, "reason": Code(REASONS, claims.reason),
-        "claim_text": pick(CLAIM_TEXTS, claims.claim), "evidence_image_phash": claims.image,
+        "requested_at": claims.requested_at,
+        "reason": Code(REASONS, claims.reason),
+        "claim_text": pick(CLAIM_TEXTS, claims.claim),
+        "evidence_image_phash": claims.image,
         "quantity": claims.back,
     }
     versions = Versions(world.clock, base, n)
     every = np.ones(n, dtype=bool)
     versions.step(claims.requested_at)
-    versions.step(claims.decided_at, every,
-                  decision=Code(["approve", "reject", "returnless"], claims.decision))
+    versions.step(
+        claims.decided_at,
+        every,
+        decision=Code(["approve", "reject", "returnless"], claims.decision),
+    )
     versions.step(claims.sent_at, every, return_shipment_id=Id("SH", parcel))
-    versions.step(claims.received_at, every, warehouse_received_at=claims.received_at,
-                  inspection=Code(INSPECTIONS, claims.inspection))
+    versions.step(
+        claims.received_at,
+        every,
+        warehouse_received_at=claims.received_at,
+        inspection=Code(INSPECTIONS, claims.inspection),
+    )
     versions.write(landing, "returns")
     sent = claims.take(parcel >= 0)
     sent.parcel = parcel[parcel >= 0]
     _return_parcels(world, landing, rng, plan, sent)
 
 
-def _return_parcels(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                    sent: Batch) -> None:
+def _return_parcels(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, sent: Batch
+) -> None:
     n = len(sent)
     home = world.addresses
     place, store = plan.address[sent.order], world.sellers.address[sent.seller]
@@ -134,16 +167,26 @@ def _return_parcels(world: World, landing: Landing, rng: np.random.Generator, pl
     weight = np.where(empty, 60 + rng.integers(0, 60, n), grams + rng.integers(10, 90, n))
     arrived = sent.received_at - (rng.random(n) * 20 * HOUR).astype(np.int64) - HOUR
     arrived = np.maximum(arrived, sent.sent_at + 8 * HOUR)
-    versions = Versions(world.clock, {
-        "shipment_id": Id("SH", sent.parcel), "order_id": Id("O", plan.number[sent.order]),
-        "seller_id": Id("S", sent.seller), "direction": Code(["return"], np.zeros(n)),
-        "carrier": Code(["northpost", "swiftline", "bluevan", "parcelia", "islandmail"], carrier),
-        "tracking_number": tracking_text(carrier, sent.parcel), "label_created_at": sent.sent_at,
-        "ship_from_postcode": postcode(city, home.zone[place]),
-        "ship_to_postcode": postcode(to_city, home.zone[store]), "declared_weight_g": grams,
-        "currency": Code(CURRENCIES, sent.region),
-        "cost_minor": minor_units(2.8 + grams * 0.0011, sent.region),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "shipment_id": Id("SH", sent.parcel),
+            "order_id": Id("O", plan.number[sent.order]),
+            "seller_id": Id("S", sent.seller),
+            "direction": Code(["return"], np.zeros(n)),
+            "carrier": Code(
+                ["northpost", "swiftline", "bluevan", "parcelia", "islandmail"], carrier
+            ),
+            "tracking_number": tracking_text(carrier, sent.parcel),
+            "label_created_at": sent.sent_at,
+            "ship_from_postcode": postcode(city, home.zone[place]),
+            "ship_to_postcode": postcode(to_city, home.zone[store]),
+            "declared_weight_g": grams,
+            "currency": Code(CURRENCIES, sent.region),
+            "cost_minor": minor_units(2.8 + grams * 0.0011, sent.region),
+        },
+        n,
+    )
     versions.step(sent.sent_at)
     versions.step(arrived, np.ones(n, dtype=bool), carrier_weight_g=weight, delivered_at=arrived)
     versions.write(landing, "shipments")
@@ -151,19 +194,30 @@ def _return_parcels(world: World, landing: Landing, rng: np.random.Generator, pl
     kind = np.repeat([1, 2, 4], n)
     at = np.concatenate([sent.sent_at + 2 * HOUR, (sent.sent_at + arrived) // 2 + HOUR, arrived])
     there = kind == 4
-    write_scans(world, landing, sent.parcel[row], kind, at,
-                np.where(there, to_city[row], city[row]),
-                np.where(there, home.zone[store][row], home.zone[place][row]), sent.region[row])
+    write_scans(
+        world,
+        landing,
+        sent.parcel[row],
+        kind,
+        at,
+        np.where(there, to_city[row], city[row]),
+        np.where(there, home.zone[store][row], home.zone[place][row]),
+        sent.region[row],
+    )
 
 
-def refund(world: World, rng: np.random.Generator, plan: Batch, items: Batch,
-           claims: Batch) -> Batch:
+def refund(
+    world: World, rng: np.random.Generator, plan: Batch, items: Batch, claims: Batch
+) -> Batch:
     """Money that goes back: after returns, for lost parcels, cancellations, and as goodwill."""
     good = np.isin(claims.inspection, [0, 1]) | (rng.random(len(claims)) < 0.35)
     pays = (claims.decision == 2) | ((claims.decision == 0) & (claims.received_at != NA) & good)
     instant = (claims.decision == 0) & (rng.random(len(claims)) < 0.12)
-    at = np.where(claims.decision == 2, claims.decided_at,
-                  np.where(instant, claims.decided_at, claims.received_at))
+    at = np.where(
+        claims.decision == 2,
+        claims.decided_at,
+        np.where(instant, claims.decided_at, claims.received_at),
+    )
     pays = (pays | instant) & (plan.capture[claims.order] >= 0) & ~plan.voided[claims.order]
     rows = np.flatnonzero(pays)
     done = claims.take(rows)
@@ -175,8 +229,14 @@ def refund(world: World, rng: np.random.Generator, plan: Batch, items: Batch,
     silent = plan.ship[done.order] != 0
     payer = np.where(done.absent & silent, np.where(draw < 0.6, 1, 0), payer)
     kind = np.where(done.decision == 2, 2, np.where(whole, 0, 1))
-    found = Batch(item=done.item, returned=done.number, amount=amount, kind=kind, payer=payer,
-                  at=at[rows] + rng.exponential(8 * HOUR, len(rows)).astype(np.int64) + MINUTE)
+    found = Batch(
+        item=done.item,
+        returned=done.number,
+        amount=amount,
+        kind=kind,
+        payer=payer,
+        at=at[rows] + rng.exponential(8 * HOUR, len(rows)).astype(np.int64) + MINUTE,
+    )
     found = Batch.concat([found, _cancellations(plan, items), _goodwill(rng, plan, items, claims)])
     found.order = items.order[found.item]
     found.at = np.maximum(found.at, plan.captured_at[found.order] + 5 * MINUTE)
@@ -188,9 +248,14 @@ def _cancellations(plan: Batch, items: Batch) -> Batch:
     gone = (plan.cancelled_at != NA) & (plan.capture >= 0) & ~plan.voided
     rows = np.flatnonzero(gone[items.order])
     m = len(rows)
-    return Batch(item=rows, returned=np.full(m, -1), amount=items.paid[rows],
-                 kind=np.full(m, 4), payer=np.zeros(m, dtype=np.int64),
-                 at=plan.cancelled_at[items.order[rows]] + 30 * MINUTE)
+    return Batch(
+        item=rows,
+        returned=np.full(m, -1),
+        amount=items.paid[rows],
+        kind=np.full(m, 4),
+        payer=np.zeros(m, dtype=np.int64),
+        at=plan.cancelled_at[items.order[rows]] + 30 * MINUTE,
+    )
 
 
 def _goodwill(rng: np.random.Generator, plan: Batch, items: Batch, claims: Batch) -> Batch:
@@ -198,26 +263,41 @@ def _goodwill(rng: np.random.Generator, plan: Batch, items: Batch, claims: Batch
     happy[claims.item] = False
     rows = np.flatnonzero(happy & (rng.random(len(items)) < 0.008))
     m = len(rows)
-    return Batch(item=rows, returned=np.full(m, -1),
-                 amount=split_exact(items.paid[rows], rng.integers(1, 5, m) * 0.1),
-                 kind=np.full(m, 3), payer=(rng.random(m) < 0.7).astype(np.int64),
-                 at=plan.delivered_at[items.order[rows]] + rng.integers(1, 12, m) * DAY)
+    return Batch(
+        item=rows,
+        returned=np.full(m, -1),
+        amount=split_exact(items.paid[rows], rng.integers(1, 5, m) * 0.1),
+        kind=np.full(m, 3),
+        payer=(rng.random(m) < 0.7).astype(np.int64),
+        at=plan.delivered_at[items.order[rows]] + rng.integers(1, 12, m) * DAY,
+    )
 
 
 def emit_refunds(landing: Landing, plan: Batch, items: Batch, found: Batch) -> None:
     """Write refunds."""
     landing.add(
-        "refunds", found.at, refund_id=Id("RF", found.number),
+        "refunds",
+        found.at,
+        refund_id=Id("RF", found.number),
         order_item_id=Id("OI", items.number[found.item]),
-        payment_id=Id("PY", plan.capture[found.order]), return_id=Id("R", found.returned),
-        currency=Code(CURRENCIES, items.region[found.item]), amount_minor=found.amount,
-        refund_type=Code(REFUND_TYPES, found.kind), funded_by=Code(FUNDERS, found.payer),
+        payment_id=Id("PY", plan.capture[found.order]),
+        return_id=Id("R", found.returned),
+        currency=Code(CURRENCIES, items.region[found.item]),
+        amount_minor=found.amount,
+        refund_type=Code(REFUND_TYPES, found.kind),
+        funded_by=Code(FUNDERS, found.payer),
         succeeded_at=found.at,
     )
 
 
-def emit_reviews(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                 items: Batch, claims: Batch) -> None:
+def emit_reviews(
+    world: World,
+    landing: Landing,
+    rng: np.random.Generator,
+    plan: Batch,
+    items: Batch,
+    claims: Batch,
+) -> None:
     """Write reviews of delivered items."""
     done = plan.delivered_at[items.order] != NA
     rows = np.flatnonzero(done & (rng.random(len(items)) < 0.17))
@@ -227,18 +307,40 @@ def emit_reviews(world: World, landing: Landing, rng: np.random.Generator, plan:
     stars = np.clip(np.floor(rng.normal(0.6 + 4.6 * quality, 0.9, m) + 0.5), 1, 5)
     stars = np.where(unhappy, np.maximum(stars - 2, 1), stars).astype(np.int64)
     at = plan.delivered_at[items.order[rows]] + (rng.gamma(1.2, 5, m) * DAY).astype(np.int64)
-    texts = ["awful", "not good", "it is fine", "good value", "love it", "fast delivery",
-             "great quality, would buy again", "ok"]
+    texts = [
+        "awful",
+        "not good",
+        "it is fine",
+        "good value",
+        "love it",
+        "fast delivery",
+        "great quality, would buy again",
+        "ok",
+    ]
     spoken = rng.random(m) < 0.6
     landing.add(
-        "reviews", at, review_id=Id("RV", world.ids.take("review", m)),
-        order_item_id=Id("OI", items.number[rows]), sku_id=Id("P", items.sku[rows]),
-        user_id=Id("U", plan.buyer[items.order[rows]]), rating=stars,
-        review_text=pick(texts, np.where(spoken, np.minimum(
-            stars - 1 + rng.integers(0, 4, m) * (stars > 3), 7), -1)),
-        image_phash=np.where(rng.random(m) < 0.15, rng.integers(0, 2**62, m), NA), posted_at=at,
+        "reviews",
+        at,
+        review_id=Id("RV", world.ids.take("review", m)),
+        order_item_id=Id("OI", items.number[rows]),
+        sku_id=Id("P", items.sku[rows]),
+        user_id=Id("U", plan.buyer[items.order[rows]]),
+        rating=stars,
+        review_text=pick(
+            texts,
+            np.where(spoken, np.minimum(stars - 1 + rng.integers(0, 4, m) * (stars > 3), 7), -1),
+        ),
+        image_phash=np.where(rng.random(m) < 0.15, rng.integers(0, 2**62, m), NA),
+        posted_at=at,
     )
 
 
-__all__ = ["APPAREL", "LOST", "claim_returns", "emit_refunds", "emit_returns", "emit_reviews",
-           "refund"]
+__all__ = [
+    "APPAREL",
+    "LOST",
+    "claim_returns",
+    "emit_refunds",
+    "emit_returns",
+    "emit_reviews",
+    "refund",
+]

@@ -12,10 +12,40 @@ from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, REGIONS, minor_units
 from simulator.world import CATEGORIES, World
 
-_NOUNS = ["Jacket", "Shirt", "Dress", "Jeans", "Earbuds", "Charger", "Lamp", "Watch", "Serum",
-          "Balm", "Shampoo", "Mask", "Pan", "Pillow", "Rug", "Vase", "Blocks", "Puzzle", "Plush",
-          "Kite", "Coffee", "Tea", "Spice box", "Snacks", "Mat", "Bottle", "Gloves", "Tent",
-          "Haircut", "Massage", "Dinner for two", "Car wash"]
+_NOUNS = [
+    "Jacket",
+    "Shirt",
+    "Dress",
+    "Jeans",
+    "Earbuds",
+    "Charger",
+    "Lamp",
+    "Watch",
+    "Serum",
+    "Balm",
+    "Shampoo",
+    "Mask",
+    "Pan",
+    "Pillow",
+    "Rug",
+    "Vase",
+    "Blocks",
+    "Puzzle",
+    "Plush",
+    "Kite",
+    "Coffee",
+    "Tea",
+    "Spice box",
+    "Snacks",
+    "Mat",
+    "Bottle",
+    "Gloves",
+    "Tent",
+    "Haircut",
+    "Massage",
+    "Dinner for two",
+    "Car wash",
+]
 _ADJECTIVES = ["Soft", "Bright", "Classic", "Mini", "Everyday", "Travel", "Premium", "Cosy"]
 
 
@@ -32,19 +62,29 @@ def _products(world: World, landing: Landing) -> None:
     n = len(products)
     number = np.arange(n)
     base: dict[str, Column] = {
-        "sku_id": Id("P", number), "seller_id": Id("S", products.seller),
-        "gtin": pick([f"2{i:012d}" for i in range(50_000)],
-                     np.where(products.gtin < 0, -1, products.gtin % 50_000)),
+        "sku_id": Id("P", number),
+        "seller_id": Id("S", products.seller),
+        "gtin": pick(
+            [f"2{i:012d}" for i in range(50_000)],
+            np.where(products.gtin < 0, -1, products.gtin % 50_000),
+        ),
         "brand": pick(people.LAST[:30], products.brand),
         "category_l1": Code(CATEGORIES, products.category),
         "category_l2": join_text(pick(CATEGORIES, products.category), "/", products.sub),
-        "title": join_text(pick(_ADJECTIVES, number % 8), " ",
-                           pick(people.LAST[:30], products.brand), " ",
-                           pick(_NOUNS, products.category * 4 + products.sub)),
-        "currency": Code(CURRENCIES, products.region), "list_price_minor": products.price,
-        "weight_g": products.grams, "max_per_customer": products.limit,
+        "title": join_text(
+            pick(_ADJECTIVES, number % 8),
+            " ",
+            pick(people.LAST[:30], products.brand),
+            " ",
+            pick(_NOUNS, products.category * 4 + products.sub),
+        ),
+        "currency": Code(CURRENCIES, products.region),
+        "list_price_minor": products.price,
+        "weight_g": products.grams,
+        "max_per_customer": products.limit,
         "condition": Code(["new", "used", "refurbished"], products.condition),
-        "listed_at": products.listed_at, "status": Const("active", n),
+        "listed_at": products.listed_at,
+        "status": Const("active", n),
     }
     versions = Versions(clock, base, n)
     versions.step(products.listed_at)
@@ -61,9 +101,14 @@ def _products(world: World, landing: Landing) -> None:
     at = np.concatenate([renamed_at[renamed], at])
     kind = np.concatenate([np.full(renamed.sum(), 1), np.where(kind == 2, 3, 5)])
     landing.add(
-        "listing_changes", at, change_id=Id("LC", np.arange(len(who))), sku_id=Id("P", who),
+        "listing_changes",
+        at,
+        change_id=Id("LC", np.arange(len(who))),
+        sku_id=Id("P", who),
         field=Code(["price", "title", "category", "image", "gtin", "stock"], kind),
-        old_value=join_text("v", who % 50), new_value=join_text("v", who % 50 + 1), changed_at=at,
+        old_value=join_text("v", who % 50),
+        new_value=join_text("v", who % 50 + 1),
+        changed_at=at,
     )
 
 
@@ -77,14 +122,18 @@ def _promotions(world: World, landing: Landing) -> None:
     region = number // len(PROMO_KINDS) // months
     starts = clock.history + month * MONTH
     landing.add(
-        "promotions", starts, promotion_id=Id("PR", number),
+        "promotions",
+        starts,
+        promotion_id=Id("PR", number),
         promotion_type=Code(PROMO_KINDS, kind),
         funded_by=Code(["seller", "platform"], (kind != 1).astype(np.int64)),
-        limit_per_person=np.where(kind == 2, 1, 5), currency=Code(CURRENCIES, region),
+        limit_per_person=np.where(kind == 2, 1, 5),
+        currency=Code(CURRENCIES, region),
         value_minor=minor_units(PROMO_USD[kind], region),
         minimum_spend_minor=minor_units(MINIMUM_USD[kind], region),
         budget_minor=minor_units(PROMO_USD[kind] * max(world.scale // 10, 100), region),
-        starts_at=starts, ends_at=starts + MONTH - SECOND,
+        starts_at=starts,
+        ends_at=starts + MONTH - SECOND,
         record_seq=np.ones(n, dtype=np.int64),
     )
 
@@ -105,7 +154,9 @@ def _rates(world: World, landing: Landing) -> None:
     day = np.repeat(np.arange(days), len(names)) + clock.history // DAY
     code = np.tile(np.arange(len(names)), days)
     landing.add(
-        "fx_rates", day * DAY + 6 * HOUR + 5 * MINUTE, rate_date=day,
-        currency=Code(names, code), usd_per_unit=np.round(rates.ravel(), 10),
+        "fx_rates",
+        day * DAY + 6 * HOUR + 5 * MINUTE,
+        rate_date=day,
+        currency=Code(names, code),
+        usd_per_unit=np.round(rates.ravel(), 10),
     )
-

@@ -37,8 +37,9 @@ OVERRIDES: dict[str, float] = {
 """What a scheme or look-alike may decide about an order; the default leaves it to the economy."""
 
 
-def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Array,
-                wanted: Array | None = None) -> Batch:
+def plan_orders(
+    world: World, rng: np.random.Generator, buyer: Array, placed: Array, wanted: Array | None = None
+) -> Batch:
     """Orders of buyers at moments: channel, content, product, device, network and home.
 
     `wanted` names the products; without it each buyer picks one that is on sale.
@@ -52,13 +53,17 @@ def plan_orders(world: World, rng: np.random.Generator, buyer: Array, placed: Ar
     live = (content >= 0) & world.content.live[content]
     channel = np.where((content >= 0) & (channel < 2), np.where(live, 0, 1), channel)
     sku = np.where(content >= 0, world.content.sku[content], -1)
-    sku = np.where((sku >= 0) & (world.products.listed_at[sku] < placed), sku,
-                   pick_product(world, rng, region, placed))
+    sku = np.where(
+        (sku >= 0) & (world.products.listed_at[sku] < placed),
+        sku,
+        pick_product(world, rng, region, placed),
+    )
     sku = sku if wanted is None else wanted
     content = np.where((content >= 0) & (world.content.sku[content] == sku), content, -1)
     channel = np.where((content < 0) & (channel < 3), 4, channel)
-    plan = Batch(buyer=buyer, placed_at=placed, region=region, sku=sku, channel=channel,
-                 content=content)
+    plan = Batch(
+        buyer=buyer, placed_at=placed, region=region, sku=sku, channel=channel, content=content
+    )
     plan.creator = np.where(content >= 0, world.content.creator[content], -1)
     use_b = (users.device_b[buyer] >= 0) & (rng.random(n) < 0.35)
     use_b &= world.devices.first_seen_at[users.device_b[buyer]] < placed
@@ -92,8 +97,9 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     """Number the orders and settle what follows from the product."""
     users, sellers = world.users, world.sellers
     seller = world.products.seller[plan.sku]
-    stopped = np.minimum(_forever(users.suspended_at[plan.buyer]),
-                         _forever(sellers.suspended_at[seller]))
+    stopped = np.minimum(
+        _forever(users.suspended_at[plan.buyer]), _forever(sellers.suspended_at[seller])
+    )
     plan = plan.take(plan.placed_at < np.minimum(stopped, world.clock.end - SECOND))
     plan = plan.take(np.lexsort((plan.sku, plan.buyer, plan.placed_at)))
     n = len(plan)
@@ -107,7 +113,8 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     plan.session_at = np.maximum(plan.placed_at - browse, world.users.created_at[plan.buyer])
     part = rng.random(n)
     plan.first_viewed_at = plan.session_at + (part * (plan.placed_at - plan.session_at)).astype(
-        np.int64)
+        np.int64
+    )
     return plan
 
 
@@ -167,8 +174,9 @@ def draw_ip(world: World, rng: np.random.Generator, user: Array) -> Array:
     return prefix * 256 + host
 
 
-def emit_sessions(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                  first: int, last: int) -> None:
+def emit_sessions(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, first: int, last: int
+) -> None:
     """A session for every order, and the browsing that led to nothing."""
     users = world.users
     user = np.arange(first, last)
@@ -181,16 +189,24 @@ def emit_sessions(world: World, landing: Landing, rng: np.random.Generator, plan
     use_b = (users.device_b[who] >= 0) & (rng.random(n) < 0.35)
     use_b &= world.devices.first_seen_at[users.device_b[who]] < at
     browsing = Batch(
-        number=world.ids.take("session", n), user=who,
+        number=world.ids.take("session", n),
+        user=who,
         device=np.where(use_b, users.device_b[who], users.device[who]),
-        ip=draw_ip(world, rng, who), at=at,
+        ip=draw_ip(world, rng, who),
+        at=at,
         until=at + (rng.lognormal(1.3, 1.0, n) * MINUTE).astype(np.int64) + 5 * SECOND,
-        login=np.searchsorted([0.955, 0.99], rng.random(n)), views=rng.geometric(0.22, n) - 1,
+        login=np.searchsorted([0.955, 0.99], rng.random(n)),
+        views=rng.geometric(0.22, n) - 1,
     )
     buying = Batch(
-        number=plan.session, user=plan.buyer, device=plan.device, ip=plan.ip, at=plan.session_at,
+        number=plan.session,
+        user=plan.buyer,
+        device=plan.device,
+        ip=plan.ip,
+        at=plan.session_at,
         until=plan.placed_at + rng.integers(20, 400, len(plan)) * SECOND,
-        login=np.zeros(len(plan), dtype=np.int64), views=1 + rng.geometric(0.25, len(plan)),
+        login=np.zeros(len(plan), dtype=np.int64),
+        views=1 + rng.geometric(0.25, len(plan)),
     )
     write_sessions(world, landing, Batch.concat([browsing, buying]))
 
@@ -200,12 +216,17 @@ def write_sessions(world: World, landing: Landing, sessions: Batch) -> None:
     prefix = np.where(sessions.ip >= 0, sessions.ip // 256, 0)
     known = sessions.ip >= 0
     landing.add(
-        "sessions", sessions.at, session_id=Id("SE", sessions.number),
-        user_id=Id("U", sessions.user), device_id=Id("D", sessions.device),
-        ip=world.ip(sessions.ip), asn=np.where(known, world.prefixes.asn[prefix], NA),
+        "sessions",
+        sessions.at,
+        session_id=Id("SE", sessions.number),
+        user_id=Id("U", sessions.user),
+        device_id=Id("D", sessions.device),
+        ip=world.ip(sessions.ip),
+        asn=np.where(known, world.prefixes.asn[prefix], NA),
         asn_type=Code(ASN_TYPES, np.where(known, world.prefixes.kind[prefix], -1)),
         country=Code(CODES, np.where(known, world.prefixes.region[prefix], -1)),
         login_result=Code(["success", "failure", "challenged"], sessions.login),
-        started_at=sessions.at, ended_at=sessions.until,
+        started_at=sessions.at,
+        ended_at=sessions.until,
         product_views=np.where(sessions.login == 1, 0, sessions.views),
     )

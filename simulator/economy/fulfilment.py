@@ -21,8 +21,15 @@ from simulator.landing import Landing, Versions
 from simulator.regions import CODES, CURRENCIES, REGIONS, minor_units
 from simulator.world import CARRIERS, COD, LINES, METHODS, World
 
-SCANS = ["label", "acceptance", "transit", "out_for_delivery", "delivered", "exception",
-         "return_to_sender"]
+SCANS = [
+    "label",
+    "acceptance",
+    "transit",
+    "out_for_delivery",
+    "delivered",
+    "exception",
+    "return_to_sender",
+]
 LOST, RETURNED = 1, 2
 
 
@@ -33,7 +40,7 @@ def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
     paid = ready != NA
     services = plan.line == 2
     cancel = (rng.random(n) < np.where(services, 0.05, 0.036)) & (plan.keep != 1)
-    cancel &= (plan.ship == SHIP_NORMAL)
+    cancel &= plan.ship == SHIP_NORMAL
     by = np.searchsorted([0.6, 0.9], rng.random(n))
     after = np.where(services, 14 * HOUR, 6 * HOUR) * rng.random(n)
     cancelled = np.where(cancel & paid, ready + after.astype(np.int64) + 2 * MINUTE, NA)
@@ -57,40 +64,65 @@ def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
     plan.arrives_at = np.where(ships, arrives, np.where(go, visit, NA))
     reached = go & (plan.fate == 0) & (plan.ship != SHIP_SILENT)
     plan.delivered_at = np.where(reached, plan.arrives_at, NA)
-    plan.completed_at = np.where(reached, plan.arrives_at + 7 * DAY + rng.integers(
-        0, 2 * DAY, n), NA)
+    plan.completed_at = np.where(
+        reached, plan.arrives_at + 7 * DAY + rng.integers(0, 2 * DAY, n), NA
+    )
 
 
 def emit_orders(world: World, landing: Landing, plan: Batch) -> None:
     """Write the versions of the orders."""
     n = len(plan)
     users = world.users
-    versions = Versions(world.clock, {
-        "order_id": Id("O", plan.number), "buyer_user_id": Id("U", plan.buyer),
-        "seller_id": Id("S", plan.seller), "region": Code(CODES, plan.region),
-        "business_line": Code(LINES, plan.line),
-        "order_type": Code(["normal", "sample", "test"], np.where(
-            users.account_type[plan.buyer] == 3, 2, np.where(
-                (plan.creator >= 0) & (plan.number % 97 == 0), 1, 0))),
-        "currency": Code(CURRENCIES, plan.region), "device_id": Id("D", plan.device),
-        "session_id": Id("SE", plan.session), "ip": world.ip(plan.ip),
-        "shipping_address_id": Id("A", np.where(plan.line == 2, -1, plan.address)),
-        "channel": Code(CHANNELS, plan.channel), "content_id": Id("CT", plan.content),
-        "creator_id": Id("C", plan.creator), "payment_method": Code(METHODS, plan.method),
-        "first_viewed_at": plan.first_viewed_at, "placed_at": plan.placed_at,
-        "status": Const("placed", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "order_id": Id("O", plan.number),
+            "buyer_user_id": Id("U", plan.buyer),
+            "seller_id": Id("S", plan.seller),
+            "region": Code(CODES, plan.region),
+            "business_line": Code(LINES, plan.line),
+            "order_type": Code(
+                ["normal", "sample", "test"],
+                np.where(
+                    users.account_type[plan.buyer] == 3,
+                    2,
+                    np.where((plan.creator >= 0) & (plan.number % 97 == 0), 1, 0),
+                ),
+            ),
+            "currency": Code(CURRENCIES, plan.region),
+            "device_id": Id("D", plan.device),
+            "session_id": Id("SE", plan.session),
+            "ip": world.ip(plan.ip),
+            "shipping_address_id": Id("A", np.where(plan.line == 2, -1, plan.address)),
+            "channel": Code(CHANNELS, plan.channel),
+            "content_id": Id("CT", plan.content),
+            "creator_id": Id("C", plan.creator),
+            "payment_method": Code(METHODS, plan.method),
+            "first_viewed_at": plan.first_viewed_at,
+            "placed_at": plan.placed_at,
+            "status": Const("placed", n),
+        },
+        n,
+    )
     every = np.ones(n, dtype=bool)
     cod = plan.method == COD
     versions.step(plan.placed_at)
     versions.step(plan.paid_at, ~cod, paid_at=plan.paid_at, status=Const("paid", n))
-    versions.step(plan.cancelled_at, every, cancelled_at=plan.cancelled_at,
-                  cancelled_by=Code(["buyer", "seller", "platform"], plan.cancelled_by),
-                  status=Const("cancelled", n))
+    versions.step(
+        plan.cancelled_at,
+        every,
+        cancelled_at=plan.cancelled_at,
+        cancelled_by=Code(["buyer", "seller", "platform"], plan.cancelled_by),
+        status=Const("cancelled", n),
+    )
     versions.step(plan.label_at + 10 * MINUTE, plan.label_at != NA, status=Const("shipped", n))
-    versions.step(plan.delivered_at, every, delivered_at=plan.delivered_at,
-                  paid_at=np.where(cod, plan.delivered_at, plan.paid_at),
-                  status=Const("delivered", n))
+    versions.step(
+        plan.delivered_at,
+        every,
+        delivered_at=plan.delivered_at,
+        paid_at=np.where(cod, plan.delivered_at, plan.paid_at),
+        status=Const("delivered", n),
+    )
     versions.step(plan.completed_at, every, status=Const("completed", n))
     versions.write(landing, "orders")
 
@@ -101,8 +133,9 @@ def tracking_text(carrier: Array, number: Array) -> object:
     return join_text(prefix, 10**9 + (number * 48_271) % (9 * 10**9))
 
 
-def emit_shipments(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                   items: Batch) -> None:
+def emit_shipments(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, items: Batch
+) -> None:
     """Write outbound parcels and their scans."""
     rows = np.flatnonzero(plan.label_at != NA)
     parcels = plan.take(rows)
@@ -115,8 +148,9 @@ def emit_shipments(world: World, landing: Landing, rng: np.random.Generator, pla
     parcels.to_zone = home.zone[parcels.address]
     parcels.from_city = city_number(parcels.region, home.city[store])
     parcels.from_zone = home.zone[store]
-    parcels.carrier = np.where(rng.random(n) < 0.85, world.sellers.carrier[parcels.seller],
-                               rng.integers(0, 5, n))
+    parcels.carrier = np.where(
+        rng.random(n) < 0.85, world.sellers.carrier[parcels.seller], rng.integers(0, 5, n)
+    )
     parcels.carrier = np.where(parcels.slow > 2.2, 5, parcels.carrier)
     grams = np.bincount(items.order, world.products.grams[items.sku] * items.quantity, len(plan))
     grams = (grams[rows] * rng.normal(1.06, 0.04, n)).astype(np.int64) + 40
@@ -125,31 +159,42 @@ def emit_shipments(world: World, landing: Landing, rng: np.random.Generator, pla
     parcels.end_city, parcels.end_zone = parcels.to_city.copy(), parcels.to_zone.copy()
     if reused.any():
         _reuse(rng, parcels, tracking, reused)
-    away = (parcels.ship == SHIP_ELSEWHERE)
+    away = parcels.ship == SHIP_ELSEWHERE
     parcels.end_city = np.where(away, _another_city(rng, parcels), parcels.end_city)
     place = parcels.address
     proof = np.searchsorted([0.42, 0.72, 0.86, 0.93], rng.random(n))
-    versions = Versions(world.clock, {
-        "shipment_id": Id("SH", parcels.parcel), "order_id": Id("O", parcels.number),
-        "seller_id": Id("S", parcels.seller), "direction": Const("outbound", n),
-        "carrier": Code(CARRIERS, parcels.carrier),
-        "tracking_number": tracking_text(parcels.carrier, tracking),
-        "label_created_at": parcels.label_at,
-        "ship_from_postcode": postcode(parcels.from_city, parcels.from_zone),
-        "ship_to_postcode": postcode(parcels.to_city, parcels.to_zone),
-        "declared_weight_g": grams, "currency": Code(CURRENCIES, parcels.region),
-        "cost_minor": minor_units(2.2 + grams * 0.0011, parcels.region),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "shipment_id": Id("SH", parcels.parcel),
+            "order_id": Id("O", parcels.number),
+            "seller_id": Id("S", parcels.seller),
+            "direction": Const("outbound", n),
+            "carrier": Code(CARRIERS, parcels.carrier),
+            "tracking_number": tracking_text(parcels.carrier, tracking),
+            "label_created_at": parcels.label_at,
+            "ship_from_postcode": postcode(parcels.from_city, parcels.from_zone),
+            "ship_to_postcode": postcode(parcels.to_city, parcels.to_zone),
+            "declared_weight_g": grams,
+            "currency": Code(CURRENCIES, parcels.region),
+            "cost_minor": minor_units(2.2 + grams * 0.0011, parcels.region),
+        },
+        n,
+    )
     versions.step(parcels.label_at)
     scanned = parcels.ship != SHIP_SILENT
     weighed = np.where(scanned, parcels.accepted_at + 5 * MINUTE, NA)
-    versions.step(weighed, scanned & (rng.random(n) < 0.3),
-                  carrier_weight_g=grams + rng.integers(-15, 16, n))
-    versions.step(parcels.delivered_at, np.ones(n, dtype=bool),
-                  carrier_weight_g=grams + rng.integers(-15, 16, n),
-                  delivered_at=parcels.delivered_at,
-                  proof_of_delivery=Code(["none", "photo", "signature", "otp", "gps"], proof),
-                  delivery_geohash7=people.geohash7(parcels.end_city, home.cell[place]))
+    versions.step(
+        weighed, scanned & (rng.random(n) < 0.3), carrier_weight_g=grams + rng.integers(-15, 16, n)
+    )
+    versions.step(
+        parcels.delivered_at,
+        np.ones(n, dtype=bool),
+        carrier_weight_g=grams + rng.integers(-15, 16, n),
+        delivered_at=parcels.delivered_at,
+        proof_of_delivery=Code(["none", "photo", "signature", "otp", "gps"], proof),
+        delivery_geohash7=people.geohash7(parcels.end_city, home.cell[place]),
+    )
     versions.write(landing, "shipments")
     emit_scans(world, landing, rng, parcels)
 
@@ -186,7 +231,8 @@ def emit_scans(world: World, landing: Landing, rng: np.random.Generator, parcels
     hops = np.where(silent | dark, 0, 1 + (rng.random(n) < 0.45))
     hop_row, hop_no = runs(hops)
     hop_at = parcels.accepted_at[hop_row] + (
-        way[hop_row] * (0.25 + 0.3 * hop_no + 0.1 * rng.random(len(hop_row)))).astype(np.int64)
+        way[hop_row] * (0.25 + 0.3 * hop_no + 0.1 * rng.random(len(hop_row)))
+    ).astype(np.int64)
     seen = np.flatnonzero(~silent & ~dark)
     ok = np.flatnonzero(parcels.delivered_at != NA)
     lost = np.flatnonzero((parcels.fate == LOST) & ~silent)
@@ -214,11 +260,25 @@ def emit_scans(world: World, landing: Landing, rng: np.random.Generator, parcels
     write_scans(world, landing, parcels.parcel[row], kind, at, city, zone, parcels.region[row])
 
 
-def write_scans(world: World, landing: Landing, parcel: Array, kind: Array, at: Array, city: Array,
-                zone: Array, region: Array) -> None:
+def write_scans(
+    world: World,
+    landing: Landing,
+    parcel: Array,
+    kind: Array,
+    at: Array,
+    city: Array,
+    zone: Array,
+    region: Array,
+) -> None:
     """Write tracking scans."""
     landing.add(
-        "tracking_scans", at, scan_id=Id("SC", world.ids.take("scan", len(parcel))),
-        shipment_id=Id("SH", parcel), scan_type=Code(SCANS, kind), city=Code(CITY_NAMES, city),
-        postcode=postcode(city, zone), country=Code(CODES, region), scanned_at=at,
+        "tracking_scans",
+        at,
+        scan_id=Id("SC", world.ids.take("scan", len(parcel))),
+        shipment_id=Id("SH", parcel),
+        scan_type=Code(SCANS, kind),
+        city=Code(CITY_NAMES, city),
+        postcode=postcode(city, zone),
+        country=Code(CODES, region),
+        scanned_at=at,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulator import people
 from simulator.batch import NA, Array
@@ -15,6 +16,7 @@ from simulator.world import CATEGORIES, LINES, World, tax_number
 
 PARTIES = ["user", "seller", "creator"]
 PARTY_PREFIX = ["U", "S", "C"]
+_SELLER_PHONES = 800_000_000
 STATUSES = ["active", "suspended", "terminated", "closed"]
 
 
@@ -31,9 +33,11 @@ def emit_identity(world: World, landing: Landing) -> None:
 
 def party_id(party: Array, number: Array) -> pa.Array:
     """The id text of parties of mixed types."""
-    out = [Id(prefix, np.where(party == code, number, -1)).arrow() for code, prefix in
-           enumerate(PARTY_PREFIX)]
-    return pa.compute.coalesce(*out)
+    out = [
+        Id(prefix, np.where(party == code, number, -1)).arrow()
+        for code, prefix in enumerate(PARTY_PREFIX)
+    ]
+    return pc.coalesce(*out)
 
 
 def _users(world: World, landing: Landing) -> None:
@@ -42,8 +46,9 @@ def _users(world: World, landing: Landing) -> None:
     n = len(users)
     number = np.arange(n)
     renamed = users.number + 20_000
-    referred = np.where((rng.random(n) < 0.05) & (number > 10),
-                        (number * rng.random(n)).astype(np.int64), -1)
+    referred = np.where(
+        (rng.random(n) < 0.05) & (number > 10), (number * rng.random(n)).astype(np.int64), -1
+    )
     world.users.referred_by = referred
     base: dict[str, Column] = {
         "user_id": Id("U", number),
@@ -53,10 +58,11 @@ def _users(world: World, landing: Landing) -> None:
         "signup_device_id": Id("D", users.device),
         "signup_ip": world.ip(users.home * 256 + users.host),
         "email": people.email(users.name, users.number),
-        "phone": people.phone(users.region, users.number * 3 + number),
+        "phone": people.phone(users.region, number),
         "acquisition_channel": Code(
             ["organic", "search_ads", "social_ads", "referral", "creator"],
-            np.where(referred >= 0, 3, np.searchsorted([0.45, 0.63, 0.86], rng.random(n)))),
+            np.where(referred >= 0, 3, np.searchsorted([0.45, 0.63, 0.86], rng.random(n))),
+        ),
         "referred_by_user_id": Id("U", referred),
         "status": Const("active", n),
     }
@@ -67,34 +73,56 @@ def _users(world: World, landing: Landing) -> None:
     phone_at = users.created_at + (rng.random(n) * span).astype(np.int64)
     change_mail, change_phone = rng.random(n) < 0.03, rng.random(n) < 0.025
     close_at = users.created_at + DAY + (rng.random(n) * span).astype(np.int64)
-    closing = (users.suspended_at == NA) & (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
+    closing = (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
+    closing &= users.suspended_at == NA
     last = np.maximum(np.where(change_mail, mail_at, 0), np.where(change_phone, phone_at, 0))
     versions.step(mail_at, change_mail, email=people.email(users.name, renamed))
     second = np.maximum(phone_at, np.where(change_mail, mail_at + SECOND, 0))
-    versions.step(second, change_phone, phone=people.phone(users.region, renamed * 3 + number))
+    versions.step(second, change_phone, phone=people.phone(users.region, 400_000_000 + number))
     versions.step(np.maximum(close_at, last + MINUTE), closing, status=Const("closed", n))
-    versions.step(np.maximum(users.suspended_at, last + MINUTE), users.suspended_at != NA,
-                  status=Const("suspended", n))
+    versions.step(
+        np.maximum(users.suspended_at, last + MINUTE),
+        users.suspended_at != NA,
+        status=Const("suspended", n),
+    )
     versions.write(landing, "users")
     _changes(world, landing, rng, mail_at, change_mail, phone_at, change_phone)
 
 
-def _changes(world: World, landing: Landing, rng: np.random.Generator, mail_at: Array,
-             mail: Array, phone_at: Array, phone: Array) -> None:
+def _changes(
+    world: World,
+    landing: Landing,
+    rng: np.random.Generator,
+    mail_at: Array,
+    mail: Array,
+    phone_at: Array,
+    phone: Array,
+) -> None:
     users, clock = world.users, world.clock
-    other_at = users.created_at + (rng.random(len(users)) * np.maximum(
-        clock.end - users.created_at, 1)).astype(np.int64)
+    other_at = users.created_at + (
+        rng.random(len(users)) * np.maximum(clock.end - users.created_at, 1)
+    ).astype(np.int64)
     other = rng.random(len(users)) < 0.12
     who = np.concatenate([np.flatnonzero(mail), np.flatnonzero(phone), np.flatnonzero(other)])
     at = np.concatenate([mail_at[mail], phone_at[phone], other_at[other]])
-    field = np.concatenate([np.full(mail.sum(), 1), np.full(phone.sum(), 2),
-                            rng.choice([0, 4, 5, 6], other.sum(), p=[0.55, 0.25, 0.15, 0.05])])
+    field = np.concatenate(
+        [
+            np.full(mail.sum(), 1),
+            np.full(phone.sum(), 2),
+            rng.choice([0, 4, 5, 6], other.sum(), p=[0.55, 0.25, 0.15, 0.05]),
+        ]
+    )
     labels = ["password", "email", "phone", "payout_account", "address", "mfa", "name"]
     landing.add(
-        "account_changes", at,
+        "account_changes",
+        at,
         change_id=Id("AC", world.ids.take("change", len(who))),
-        party_type=Const("user", len(who)), party_id=Id("U", who), field=Code(labels, field),
-        session_id=Const(None, len(who)), device_id=Id("D", users.device[who]), changed_at=at,
+        party_type=Const("user", len(who)),
+        party_id=Id("U", who),
+        field=Code(labels, field),
+        session_id=Const(None, len(who)),
+        device_id=Id("D", users.device[who]),
+        changed_at=at,
     )
 
 
@@ -113,13 +141,17 @@ def _sellers(world: World, landing: Landing) -> None:
         "owner_user_id": Id("U", sellers.owner),
         "seller_type": Code(["individual", "business", "cross_border"], sellers.kind),
         "legal_name": join_text(legal, suffix),
-        "trade_name": join_text(pick(people.LAST, sellers.name // 168 % 240), " ",
-                                pick([c.title() for c in CATEGORIES], sellers.category)),
-        "tax_id": tax_number(sellers.region, sellers.name + number),
+        "trade_name": join_text(
+            pick(people.LAST, sellers.name // 168 % 240),
+            " ",
+            pick([c.title() for c in CATEGORIES], sellers.category),
+        ),
+        "tax_id": tax_number(sellers.region, number),
         "trade_register_no": join_text("HR", 10_000 + number * 17),
-        "contact_email": join_text("shop", number, "@", pick(people.LAST, sellers.name // 168),
-                                   ".example"),
-        "contact_phone": people.phone(sellers.region, 70_000 + number * 3),
+        "contact_email": join_text(
+            "shop", number, "@", pick(people.LAST, sellers.name // 168), ".example"
+        ),
+        "contact_phone": people.phone(sellers.region, _SELLER_PHONES + number),
         "country": Code([*CODES, "CN"], country),
         "region": Code(CODES, sellers.region),
         "business_line": Code(LINES, sellers.line),
@@ -146,15 +178,19 @@ def _creators(world: World, landing: Landing) -> None:
     n = len(creators)
     tier = np.searchsorted([0.6, 2.0, 8.0], creators.fame)
     labels = ["starter", "bronze", "silver", "gold"]
-    versions = Versions(world.clock, {
-        "creator_id": Id("C", np.arange(n)),
-        "user_id": Id("U", creators.user),
-        "agency_id": Id("AG", creators.agency),
-        "tier": Const("starter", n),
-        "region": Code(CODES, creators.region),
-        "onboarded_at": creators.onboarded_at,
-        "status": Const("active", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "creator_id": Id("C", np.arange(n)),
+            "user_id": Id("U", creators.user),
+            "agency_id": Id("AG", creators.agency),
+            "tier": Const("starter", n),
+            "region": Code(CODES, creators.region),
+            "onboarded_at": creators.onboarded_at,
+            "status": Const("active", n),
+        },
+        n,
+    )
     versions.step(creators.onboarded_at)
     promoted = creators.onboarded_at + (rng.random(n) * 120 * DAY).astype(np.int64)
     versions.step(promoted, tier > 0, tier=Code(labels, tier))
@@ -169,14 +205,21 @@ def _devices(world: World, landing: Landing) -> None:
     spare = users.device_b >= 0
     owners[users.device_b[spare]] = users.region[spare]
     offset = np.array([r.utc_offset_hours * 60 for r in REGIONS])[owners]
-    models = [f"{maker} {name}" for maker in ("Orbit", "Pine", "Kilo", "Vela")
-              for name in ("A1", "A2", "C5", "N7", "X3", "Z9")]
+    models = [
+        f"{maker} {name}"
+        for maker in ("Orbit", "Pine", "Kilo", "Vela")
+        for name in ("A1", "A2", "C5", "N7", "X3", "Z9")
+    ]
     landing.add(
-        "devices", devices.first_seen_at, device_id=Id("D", np.arange(n)),
+        "devices",
+        devices.first_seen_at,
+        device_id=Id("D", np.arange(n)),
         first_seen_at=devices.first_seen_at,
         os=Code(["ios", "android", "web", "windows"], devices.os),
-        model=Code(models, devices.model), is_emulator=devices.emulator,
-        is_rooted=devices.rooted, timezone_offset_minutes=offset,
+        model=Code(models, devices.model),
+        is_emulator=devices.emulator,
+        is_rooted=devices.rooted,
+        timezone_offset_minutes=offset,
         record_seq=np.ones(n, dtype=np.int64),
     )
 
@@ -185,16 +228,23 @@ def _addresses(world: World, landing: Landing) -> None:
     places, n = world.addresses, len(world.addresses)
     city = city_number(places.region, places.city)
     landing.add(
-        "addresses", places.added_at, address_id=Id("A", np.arange(n)),
-        party_type=Code(PARTIES, places.party), party_id=party_id(places.party, places.owner),
-        country=Code(CODES, places.region), city=Code(CITY_NAMES, city),
+        "addresses",
+        places.added_at,
+        address_id=Id("A", np.arange(n)),
+        party_type=Code(PARTIES, places.party),
+        party_id=party_id(places.party, places.owner),
+        country=Code(CODES, places.region),
+        city=Code(CITY_NAMES, city),
         postcode=postcode(city, places.zone),
         street=people.street(places.street, places.house, places.spelling, places.unit),
         geohash7=people.geohash7(city, places.cell),
-        address_type=Code(["residential", "business", "locker", "forwarder", "warehouse",
-                           "unknown"], places.kind),
+        address_type=Code(
+            ["residential", "business", "locker", "forwarder", "warehouse", "unknown"], places.kind
+        ),
         recipient_name=people.full_name(places.name),
-        recipient_phone=people.phone(places.region, places.name % 9000 + 500),
+        recipient_phone=people.phone(
+            places.region, places.owner + np.where(places.party == 1, _SELLER_PHONES, 0)
+        ),
         added_at=places.added_at,
     )
 
@@ -224,20 +274,36 @@ def _payout_accounts(world: World, landing: Landing) -> None:
     added = np.concatenate([sellers.onboarded_at, creators.onboarded_at]) + 20 * MINUTE
     n = len(owner)
     number = np.arange(n)
-    versions = Versions(world.clock, {
-        "payout_account_id": Id("PA", number),
-        "party_type": Code(PARTIES, party),
-        "party_id": party_id(party, owner),
-        "account_number": join_text(pick(CODES, region), "00 TEST ", 10**7 + number * 331, " ",
-                                    1000 + number % 9000),
-        "bank_country": Code(CODES, region),
-        "holder_name": people.full_name(name),
-        "added_at": added,
-        "is_default": np.ones(n, dtype=bool),
-        "added_device_id": Id("D", np.where(party == 2, world.users.device[np.where(
-            party == 2, np.append(np.zeros(len(sellers), dtype=np.int64), creators.user), 0)],
-            -1)),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "payout_account_id": Id("PA", number),
+            "party_type": Code(PARTIES, party),
+            "party_id": party_id(party, owner),
+            "account_number": join_text(
+                pick(CODES, region), "00 TEST ", 10**7 + number * 331, " ", 1000 + number % 9000
+            ),
+            "bank_country": Code(CODES, region),
+            "holder_name": people.full_name(name),
+            "added_at": added,
+            "is_default": np.ones(n, dtype=bool),
+            "added_device_id": Id(
+                "D",
+                np.where(
+                    party == 2,
+                    world.users.device[
+                        np.where(
+                            party == 2,
+                            np.append(np.zeros(len(sellers), dtype=np.int64), creators.user),
+                            0,
+                        )
+                    ],
+                    -1,
+                ),
+            ),
+        },
+        n,
+    )
     versions.step(added)
     verified = added + (rng.random(n) * 3 * DAY).astype(np.int64)
     versions.step(verified, rng.random(n) < 0.97, verified_at=verified)
@@ -245,10 +311,13 @@ def _payout_accounts(world: World, landing: Landing) -> None:
     changed = np.flatnonzero(rng.random(n) < 0.04)
     at = added[changed] + (rng.random(len(changed)) * 300 * DAY).astype(np.int64)
     landing.add(
-        "account_changes", at, change_id=Id("AC", world.ids.take("change", len(changed))),
-        party_type=Code(PARTIES, party[changed]), party_id=party_id(party[changed],
-                                                                    owner[changed]),
-        field=Const("payout_account", len(changed)), changed_at=at,
+        "account_changes",
+        at,
+        change_id=Id("AC", world.ids.take("change", len(changed))),
+        party_type=Code(PARTIES, party[changed]),
+        party_id=party_id(party[changed], owner[changed]),
+        field=Const("payout_account", len(changed)),
+        changed_at=at,
     )
 
 
@@ -269,26 +338,52 @@ def _kyc(world: World, landing: Landing) -> None:
     number = np.arange(n)
     decided = submitted + (rng.random(n) * 40 * MINUTE).astype(np.int64) + MINUTE
     birth = (-3000 - (name[rows] * 37) % 12_000).astype(np.int64)
-    versions = Versions(world.clock, {
-        "submission_id": Id("K", number), "party_type": Code(PARTIES, party[rows]),
-        "party_id": party_id(party[rows], owner[rows]), "attempt_no": attempt,
-        "submitted_at": submitted,
-        "declared_name": people.full_name(name[rows]),
-        "date_of_birth": pa.array(birth.astype(np.int32)).cast(pa.date32()),
-        "tax_id": tax_number(region[rows], name[rows] + owner[rows]),
-        "address_id": Id("A", np.where(party[rows] == 1, sellers.address[np.where(
-            party[rows] == 1, owner[rows], 0)], -1)),
-        "outcome": Const("pending", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "submission_id": Id("K", number),
+            "party_type": Code(PARTIES, party[rows]),
+            "party_id": party_id(party[rows], owner[rows]),
+            "attempt_no": attempt,
+            "submitted_at": submitted,
+            "declared_name": people.full_name(name[rows]),
+            "date_of_birth": pa.array(birth.astype(np.int32)).cast(pa.date32()),
+            "tax_id": tax_number(
+                region[rows], owner[rows] + np.where(party[rows] == 2, 4_000_000, 0)
+            ),
+            "address_id": Id(
+                "A",
+                np.where(
+                    party[rows] == 1,
+                    sellers.address[np.where(party[rows] == 1, owner[rows], 0)],
+                    -1,
+                ),
+            ),
+            "outcome": Const("pending", n),
+        },
+        n,
+    )
     versions.step(submitted)
-    versions.step(decided, np.ones(n, dtype=bool), decided_at=decided,
-                  outcome=Code(["approved", "rejected"], failed.astype(np.int64)))
+    versions.step(
+        decided,
+        np.ones(n, dtype=bool),
+        decided_at=decided,
+        outcome=Code(["approved", "rejected"], failed.astype(np.int64)),
+    )
     versions.write(landing, "kyc_submissions")
-    _kyc_checks(world, landing, rng, submitted, failed, name[rows], region[rows])
+    _kyc_checks(world, landing, rng, submitted, failed, party[rows], owner[rows], region[rows])
 
 
-def _kyc_checks(world: World, landing: Landing, rng: np.random.Generator, submitted: Array,
-                failed: Array, name: Array, region: Array) -> None:
+def _kyc_checks(
+    world: World,
+    landing: Landing,
+    rng: np.random.Generator,
+    submitted: Array,
+    failed: Array,
+    party: Array,
+    owner: Array,
+    region: Array,
+) -> None:
     kinds = ["document", "liveness", "face_match", "sanctions"]
     n = len(submitted) * len(kinds)
     row = np.repeat(np.arange(len(submitted)), len(kinds))
@@ -297,14 +392,19 @@ def _kyc_checks(world: World, landing: Landing, rng: np.random.Generator, submit
     fail = failed[row] & (kind == 1)
     document = kind == 0
     landing.add(
-        "kyc_checks", at, check_id=Id("KC", np.arange(n)), submission_id=Id("K", row),
-        checked_at=at, check_type=Code(kinds, kind),
-        document_type=Code(["id_card", "passport"], np.where(document, name[row] % 2, -1)),
+        "kyc_checks",
+        at,
+        check_id=Id("KC", np.arange(n)),
+        submission_id=Id("K", row),
+        checked_at=at,
+        check_type=Code(kinds, kind),
+        document_type=Code(["id_card", "passport"], np.where(document, owner[row] % 2, -1)),
         document_country=Code(CODES, np.where(document, region[row], -1)),
-        document_number=pick([f"X{i:06d}" for i in range(100_000)], np.where(
-            document, (name[row] * 31 + row // 4) % 100_000, -1)),
+        document_number=pc.if_else(
+            document, join_text("X", 10**7 + party[row] * 4_000_000 + owner[row]), None
+        ),
         document_image_phash=np.where(document, rng.integers(0, 2**62, n), NA),
-        face_cluster_id=Id("F", np.where(kind == 2, row, -1)),
+        face_cluster_id=Id("F", np.where(kind == 2, party[row] * 4_000_000 + owner[row], -1)),
         capture_source=Code(["camera", "upload"], np.where(kind < 3, (rng.random(n) < 0.12), -1)),
         score=np.where(fail, rng.beta(2, 6, n), rng.beta(12, 2, n)),
         result=Code(["pass", "fail"], fail.astype(np.int64)),

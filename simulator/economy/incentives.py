@@ -22,11 +22,16 @@ def emit_redemptions(world: World, landing: Landing, plan: Batch, items: Batch) 
     amount = np.where(back, split_exact(part.paid, 0.02), part.platform_discount)
     at = part.placed_at + SECOND
     landing.add(
-        "promotion_redemptions", at,
+        "promotion_redemptions",
+        at,
         redemption_id=Id("RD", world.ids.take("redemption", len(part))),
-        promotion_id=Id("PR", part.promo), user_id=Id("U", plan.buyer[part.order]),
-        order_id=Id("O", plan.number[part.order]), device_id=Id("D", plan.device[part.order]),
-        currency=Code(CURRENCIES, part.region), amount_minor=amount, redeemed_at=at,
+        promotion_id=Id("PR", part.promo),
+        user_id=Id("U", plan.buyer[part.order]),
+        order_id=Id("O", plan.number[part.order]),
+        device_id=Id("D", plan.device[part.order]),
+        currency=Code(CURRENCIES, part.region),
+        amount_minor=amount,
+        redeemed_at=at,
     )
 
 
@@ -44,19 +49,28 @@ def emit_referrals(world: World, landing: Landing, plan: Batch, first: int, last
     soon = granted[referee] - users.created_at[referee] < 120 * DAY
     has = (order[referee] >= 0) & soon
     region = users.region[referee]
-    versions = Versions(world.clock, {
-        "referral_id": Id("RL", world.ids.take("referral", n)),
-        "referrer_user_id": Id("U", users.referred_by[referee]),
-        "referee_user_id": Id("U", referee), "signed_up_at": users.created_at[referee],
-        "currency": Code(CURRENCIES, region),
-        "referrer_reward_minor": minor_units(np.full(n, 5.0), region),
-        "referee_reward_minor": minor_units(np.full(n, 3.0), region),
-        "status": Const("pending", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "referral_id": Id("RL", world.ids.take("referral", n)),
+            "referrer_user_id": Id("U", users.referred_by[referee]),
+            "referee_user_id": Id("U", referee),
+            "signed_up_at": users.created_at[referee],
+            "currency": Code(CURRENCIES, region),
+            "referrer_reward_minor": minor_units(np.full(n, 5.0), region),
+            "referee_reward_minor": minor_units(np.full(n, 3.0), region),
+            "status": Const("pending", n),
+        },
+        n,
+    )
     versions.step(users.created_at[referee])
-    versions.step(granted[referee], has, granted_at=granted[referee],
-                  qualifying_order_id=Id("O", np.where(has, order[referee], -1)),
-                  status=Const("granted", n))
+    versions.step(
+        granted[referee],
+        has,
+        granted_at=granted[referee],
+        qualifying_order_id=Id("O", np.where(has, order[referee], -1)),
+        status=Const("granted", n),
+    )
     versions.write(landing, "referrals")
 
 
@@ -71,27 +85,40 @@ def emit_awards(world: World, landing: Landing, balances: Balances) -> None:
         tier = np.searchsorted([150.0, 500.0, 2000.0], usd)
         rows = np.flatnonzero(tier > 0)
         end = balances.first + (week + 4) * 7 * DAY
-        parts.append(Batch(row=rows, sales=sales[rows], tier=tier[rows],
-                           end=np.full(len(rows), end)))
+        parts.append(
+            Batch(row=rows, sales=sales[rows], tier=tier[rows], end=np.full(len(rows), end))
+        )
     award = Batch.concat(parts)
     n, region = len(award), creators.region[award.row]
     threshold = minor_units(np.array([0.0, 150, 500, 2000])[award.tier], region)
     at = award.end + DAY + rng.integers(0, 20 * HOUR, n)
     paid = at + 7 * DAY
     reversed_ = rng.random(n) < 0.02
-    versions = Versions(clock, {
-        "award_id": Id("AW", world.ids.take("award", n)), "creator_id": Id("C", award.row),
-        "program_id": join_text("SALES", np.asarray(award.end // DAY)),
-        "metric": Const("gmv_minor", n), "metric_value": award.sales.astype(float),
-        "tier_threshold": threshold.astype(float), "currency": Code(CURRENCIES, region),
-        "award_minor": minor_units(np.array([0.0, 8, 30, 120])[award.tier], region),
-        "period_start": award.end // DAY - 28, "period_end": award.end // DAY - 1,
-        "awarded_at": at, "status": Const("granted", n),
-    }, n)
+    versions = Versions(
+        clock,
+        {
+            "award_id": Id("AW", world.ids.take("award", n)),
+            "creator_id": Id("C", award.row),
+            "program_id": join_text("SALES", np.asarray(award.end // DAY)),
+            "metric": Const("gmv_minor", n),
+            "metric_value": award.sales.astype(float),
+            "tier_threshold": threshold.astype(float),
+            "currency": Code(CURRENCIES, region),
+            "award_minor": minor_units(np.array([0.0, 8, 30, 120])[award.tier], region),
+            "period_start": award.end // DAY - 28,
+            "period_end": award.end // DAY - 1,
+            "awarded_at": at,
+            "status": Const("granted", n),
+        },
+        n,
+    )
     versions.step(at)
     versions.step(paid, ~reversed_, paid_at=paid, status=Const("paid", n))
     versions.step(paid, reversed_, status=Const("reversed", n))
     versions.write(landing, "creator_awards")
     good = ~reversed_
-    np.add.at(balances.creators, (award.row[good], balances.week(paid[good] - 14 * DAY)),
-              minor_units(np.array([0.0, 8, 30, 120])[award.tier], region)[good])
+    np.add.at(
+        balances.creators,
+        (award.row[good], balances.week(paid[good] - 14 * DAY)),
+        minor_units(np.array([0.0, 8, 30, 120])[award.tier], region)[good],
+    )

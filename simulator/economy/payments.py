@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow.compute as pc
 
 from simulator.batch import NA, Array, Batch
 from simulator.clock import HOUR, MINUTE, SECOND
 from simulator.columns import Code, Column, Id, join_text, pick
 from simulator.landing import Landing
 from simulator.regions import CODES, CURRENCIES
-from simulator.world import BANK, BNPL, CARD, COD, VOUCHER, WALLET, World
+from simulator.world import BANK, BNPL, CARD, COD, VOUCHER, World
 
 KINDS = ["verification", "authorisation", "capture", "void"]
 VERIFY, AUTHORISE, CAPTURE, VOID = range(4)
@@ -23,9 +24,27 @@ _AUTH_METHODS = np.array([True, True, False, False, True, False])
 _NETWORKS = ["visa", "mastercard", "domestic"]
 
 ATTEMPT_FIELDS = (
-    "number", "order", "user", "device", "session", "ip", "kind", "parent", "attempt_no", "card",
-    "bin", "issuer", "region", "amount", "result", "code", "three_ds", "at", "settled_at",
-    "known_at", "method",
+    "number",
+    "order",
+    "user",
+    "device",
+    "session",
+    "ip",
+    "kind",
+    "parent",
+    "attempt_no",
+    "card",
+    "bin",
+    "issuer",
+    "region",
+    "amount",
+    "result",
+    "code",
+    "three_ds",
+    "at",
+    "settled_at",
+    "known_at",
+    "method",
 )
 
 
@@ -37,8 +56,15 @@ def bin_text(issuer: Array, bin_no: Array) -> Column:
 
 def attempts(count: int, **given: Array | int) -> Batch:
     """Payment rows with the fields given; the rest empty."""
-    empty = {"kind": AUTHORISE, "attempt_no": 1, "result": 0, "amount": 0, "settled_at": NA,
-             "method": CARD, "three_ds": 0}
+    empty = {
+        "kind": AUTHORISE,
+        "attempt_no": 1,
+        "result": 0,
+        "amount": 0,
+        "settled_at": NA,
+        "method": CARD,
+        "three_ds": 0,
+    }
     rows = {}
     for name in ATTEMPT_FIELDS:
         value = given.get(name, empty.get(name, -1))
@@ -64,20 +90,33 @@ def authorise(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
             hit = (at[rows] >= outage.start) & (at[rows] < outage.end)
             hit &= (plan.region[rows] == outage.region) | (outage.region < 0)
             refuse = np.where(hit, outage.decline, refuse)
-        declined = rng.random(m) < np.where(plan.pay[rows] == 1, 0.0, np.where(
-            plan.pay[rows] == 0, 1.0, refuse))
+        declined = rng.random(m) < np.where(
+            plan.pay[rows] == 1, 0.0, np.where(plan.pay[rows] == 0, 1.0, refuse)
+        )
         code = np.where(declined, rng.choice(len(_CODE_SHARE), m, p=_CODE_SHARE), -1)
         other = (attempt > 1) & (rng.random(m) < 0.16)
         plan.card[rows] = plan.card[rows] + other
         plan.bin[rows] = np.where(other, (plan.bin[rows] + 3) % BINS_PER_REGION, plan.bin[rows])
         secure = np.searchsorted([0.45, 0.52, 0.85], rng.random(m))
         batch = attempts(
-            m, number=world.ids.take("payment", m), order=plan.number[rows],
-            user=plan.buyer[rows], device=plan.device[rows], session=plan.session[rows],
-            ip=plan.ip[rows], attempt_no=attempt, card=plan.card[rows], bin=plan.bin[rows],
-            issuer=plan.region[rows], region=plan.region[rows], amount=plan.paid_total[rows],
-            result=np.where(declined, np.where(code == 4, 2, 1), 0), code=code, three_ds=secure,
-            at=at[rows], method=plan.method[rows],
+            m,
+            number=world.ids.take("payment", m),
+            order=plan.number[rows],
+            user=plan.buyer[rows],
+            device=plan.device[rows],
+            session=plan.session[rows],
+            ip=plan.ip[rows],
+            attempt_no=attempt,
+            card=plan.card[rows],
+            bin=plan.bin[rows],
+            issuer=plan.region[rows],
+            region=plan.region[rows],
+            amount=plan.paid_total[rows],
+            result=np.where(declined, np.where(code == 4, 2, 1), 0),
+            code=code,
+            three_ds=secure,
+            at=at[rows],
+            method=plan.method[rows],
         )
         out.append(batch)
         paid = rows[~declined]
@@ -105,10 +144,20 @@ def verify(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     m = len(rows)
     failed = rng.random(m) < 0.04
     return attempts(
-        m, number=world.ids.take("payment", m), user=plan.buyer[rows], device=plan.device[rows],
-        session=plan.session[rows], ip=plan.ip[rows], kind=VERIFY, card=plan.card[rows],
-        bin=plan.bin[rows], issuer=plan.region[rows], region=plan.region[rows],
-        result=failed, code=np.where(failed, 1, -1), at=plan.placed_at[rows] + SECOND,
+        m,
+        number=world.ids.take("payment", m),
+        user=plan.buyer[rows],
+        device=plan.device[rows],
+        session=plan.session[rows],
+        ip=plan.ip[rows],
+        kind=VERIFY,
+        card=plan.card[rows],
+        bin=plan.bin[rows],
+        issuer=plan.region[rows],
+        region=plan.region[rows],
+        result=failed,
+        code=np.where(failed, 1, -1),
+        at=plan.placed_at[rows] + SECOND,
     )
 
 
@@ -128,11 +177,24 @@ def capture(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     plan.capture[rows] = world.ids.take("payment", m)
     plan.captured_at[rows] = settled[rows]
     return attempts(
-        m, number=plan.capture[rows], order=plan.number[rows], user=plan.buyer[rows],
-        device=plan.device[rows], session=plan.session[rows], ip=plan.ip[rows], kind=CAPTURE,
-        parent=plan.auth[rows], card=plan.card[rows], bin=plan.bin[rows],
-        issuer=plan.region[rows], region=plan.region[rows], amount=plan.paid_total[rows],
-        at=at[rows], settled_at=settled[rows], known_at=settled[rows], method=plan.method[rows],
+        m,
+        number=plan.capture[rows],
+        order=plan.number[rows],
+        user=plan.buyer[rows],
+        device=plan.device[rows],
+        session=plan.session[rows],
+        ip=plan.ip[rows],
+        kind=CAPTURE,
+        parent=plan.auth[rows],
+        card=plan.card[rows],
+        bin=plan.bin[rows],
+        issuer=plan.region[rows],
+        region=plan.region[rows],
+        amount=plan.paid_total[rows],
+        at=at[rows],
+        settled_at=settled[rows],
+        known_at=settled[rows],
+        method=plan.method[rows],
         three_ds=0,
     )
 
@@ -148,13 +210,27 @@ def void(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     rows = np.concatenate([release, undo])
     m = len(rows)
     parent = np.where(plan.capture[rows] >= 0, plan.capture[rows], plan.auth[rows])
-    at = np.where(plan.capture[rows] >= 0, np.maximum(plan.cancelled_at[rows],
-                                                      plan.captured_at[rows]),
-                  plan.cancelled_at[rows]) + 3 * MINUTE
+    at = (
+        np.where(
+            plan.capture[rows] >= 0,
+            np.maximum(plan.cancelled_at[rows], plan.captured_at[rows]),
+            plan.cancelled_at[rows],
+        )
+        + 3 * MINUTE
+    )
     return attempts(
-        m, number=world.ids.take("payment", m), order=plan.number[rows], user=plan.buyer[rows],
-        kind=VOID, parent=parent, card=plan.card[rows], bin=plan.bin[rows],
-        issuer=plan.region[rows], region=plan.region[rows], amount=plan.paid_total[rows], at=at,
+        m,
+        number=world.ids.take("payment", m),
+        order=plan.number[rows],
+        user=plan.buyer[rows],
+        kind=VOID,
+        parent=parent,
+        card=plan.card[rows],
+        bin=plan.bin[rows],
+        issuer=plan.region[rows],
+        region=plan.region[rows],
+        amount=plan.paid_total[rows],
+        at=at,
         method=plan.method[rows],
     )
 
@@ -166,32 +242,43 @@ def emit_attempts(world: World, landing: Landing, rng: np.random.Generator, rows
     instrument = np.where((rows.method == BANK) | (rows.method == COD), -1, rows.card)
     checked = carded & ((rows.kind == AUTHORISE) | (rows.kind == VERIFY))
     wrong = (rows.result > 0) & (rng.random(n) < 0.15)
-    labels = np.where(rows.method == BANK, 1, 0)
     landing.add(
-        "payment_attempts", rows.known_at, payment_id=Id("PY", rows.number),
-        order_id=Id("O", rows.order), user_id=Id("U", rows.user), device_id=Id("D", rows.device),
-        session_id=Id("SE", rows.session), ip=world.ip(rows.ip), kind=Code(KINDS, rows.kind),
-        parent_payment_id=Id("PY", rows.parent), attempt_no=rows.attempt_no,
+        "payment_attempts",
+        rows.known_at,
+        payment_id=Id("PY", rows.number),
+        order_id=Id("O", rows.order),
+        user_id=Id("U", rows.user),
+        device_id=Id("D", rows.device),
+        session_id=Id("SE", rows.session),
+        ip=world.ip(rows.ip),
+        kind=Code(KINDS, rows.kind),
+        parent_payment_id=Id("PY", rows.parent),
+        attempt_no=rows.attempt_no,
         instrument_fingerprint=Id("I", instrument),
         card_bin=bin_text(rows.issuer, np.where(carded, rows.bin, -1)),
-        card_last4=pick([f"{i:04d}" for i in range(10_000)],
-                        np.where(carded & (rows.card >= 0), (rows.card * 7919 + 13) % 10_000, -1)),
-        issuer_country=Code([*CODES, "CA", "IT", "ES", "MX", "IN", "NG"],
-                            np.where(carded, rows.issuer, -1)),
+        card_last4=pick(
+            [f"{i:04d}" for i in range(10_000)],
+            np.where(carded & (rows.card >= 0), (rows.card * 7919 + 13) % 10_000, -1),
+        ),
+        issuer_country=Code(
+            [*CODES, "CA", "IT", "ES", "MX", "IN", "NG"], np.where(carded, rows.issuer, -1)
+        ),
         scheme=Code(_NETWORKS, np.where(carded, rows.bin % 3, -1)),
-        currency=Code(CURRENCIES, rows.region), amount_minor=rows.amount,
-        result=Code(RESULTS, rows.result), decline_code=Code(CODES_DECLINED, rows.code),
+        currency=Code(CURRENCIES, rows.region),
+        amount_minor=rows.amount,
+        result=Code(RESULTS, rows.result),
+        decline_code=Code(CODES_DECLINED, rows.code),
         avs_result=Code(["Y", "N"], np.where(checked, wrong, -1)),
         cvv_result=Code(["M", "N"], np.where(checked, wrong, -1)),
         three_ds=Code(THREE_DS, np.where(carded & (rows.kind == AUTHORISE), rows.three_ds, -1)),
-        exemption_type=Code(["low_value", "tra"], np.where(
-            (rows.three_ds == 3) & (rows.kind == AUTHORISE), rows.number % 2, -1)),
+        exemption_type=Code(
+            ["low_value", "tra"],
+            np.where((rows.three_ds == 3) & (rows.kind == AUTHORISE), rows.number % 2, -1),
+        ),
         liability_shift=(rows.three_ds == 2) & (rows.kind == AUTHORISE),
-        funding_account_number=join_text("TEST", pick(["", "-ACCT-"], labels), pick(
-            [f"{i:05d}" for i in range(100_000)],
-            np.where(labels == 1, (rows.user * 7919) % 100_000, -1))),
-        attempted_at=rows.at, settled_at=rows.settled_at,
+        funding_account_number=pc.if_else(
+            rows.method == BANK, join_text("TEST-ACCT-", 10**8 + rows.user), None
+        ),
+        attempted_at=rows.at,
+        settled_at=rows.settled_at,
     )
-
-
-METHODS_WITH_CARD = (CARD, WALLET, BNPL)

@@ -12,8 +12,17 @@ from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, minor_units
 from simulator.world import World
 
-LINES = ["sale", "fee", "affiliate", "refund", "reserve_hold", "reserve_release", "chargeback",
-         "clawback", "adjustment"]
+LINES = [
+    "sale",
+    "fee",
+    "affiliate",
+    "refund",
+    "reserve_hold",
+    "reserve_release",
+    "chargeback",
+    "clawback",
+    "adjustment",
+]
 SALE, FEE, AFFILIATE, REFUND, HOLD, RELEASE, CHARGEBACK, CLAWBACK, ADJUST = range(9)
 WEEK = 7 * DAY
 
@@ -34,11 +43,22 @@ class Balances:
         return np.clip((at - self.first) // WEEK, 0, self.weeks - 1)
 
 
-def emit_settlement(world: World, landing: Landing, balances: Balances, rng: np.random.Generator,
-                    plan: Batch, items: Batch, refunds: Batch, disputes: Batch) -> None:
+def emit_settlement(
+    world: World,
+    landing: Landing,
+    balances: Balances,
+    rng: np.random.Generator,
+    plan: Batch,
+    items: Batch,
+    refunds: Batch,
+    disputes: Batch,
+) -> None:
     """Write the lines of a chunk and add them to the sellers' balances."""
-    done = np.flatnonzero((plan.delivered_at[items.order] != NA) & (
-        plan.captured_at[items.order] != NA) & ~plan.voided[items.order])
+    done = np.flatnonzero(
+        (plan.delivered_at[items.order] != NA)
+        & (plan.captured_at[items.order] != NA)
+        & ~plan.voided[items.order]
+    )
     sold = items.take(done)
     posted = np.maximum(plan.delivered_at[sold.order], plan.captured_at[sold.order]) + HOUR
     settle = posted + world.sellers.settle_days[sold.seller] * DAY
@@ -65,10 +85,14 @@ def emit_settlement(world: World, landing: Landing, balances: Balances, rng: np.
     ]
     liable = disputes.take(disputes.liable == 1)
     thing = items.take(np.searchsorted(items.order, liable.order))
-    parts.append(_lines(CHARGEBACK, thing.number, thing, -liable.amount, liable.opened_at,
-                        liable.opened_at))
-    parts.append(_lines(CHARGEBACK, thing.number, thing, liable.amount, liable.returned_at,
-                        liable.returned_at))
+    parts.append(
+        _lines(CHARGEBACK, thing.number, thing, -liable.amount, liable.opened_at, liable.opened_at)
+    )
+    parts.append(
+        _lines(
+            CHARGEBACK, thing.number, thing, liable.amount, liable.returned_at, liable.returned_at
+        )
+    )
     odd = np.flatnonzero(rng.random(len(sold)) < 0.002)
     some = sold.take(odd)
     value = minor_units(rng.uniform(1, 12, len(odd)), some.region) * rng.choice([-1, 1], len(odd))
@@ -77,51 +101,84 @@ def emit_settlement(world: World, landing: Landing, balances: Balances, rng: np.
     lines = Batch.concat(parts)
     lines = lines.take((lines.amount != 0) & (lines.posted_at > 0))
     landing.add(
-        "settlement_lines", lines.posted_at,
-        line_id=Id("SL", world.ids.take("line", len(lines))), seller_id=Id("S", lines.seller),
-        order_item_id=Id("OI", lines.item), line_type=Code(LINES, lines.kind),
-        currency=Code(CURRENCIES, lines.region), amount_minor=lines.amount,
-        available_at=lines.available_at, posted_at=lines.posted_at,
+        "settlement_lines",
+        lines.posted_at,
+        line_id=Id("SL", world.ids.take("line", len(lines))),
+        seller_id=Id("S", lines.seller),
+        order_item_id=Id("OI", lines.item),
+        line_type=Code(LINES, lines.kind),
+        currency=Code(CURRENCIES, lines.region),
+        amount_minor=lines.amount,
+        available_at=lines.available_at,
+        posted_at=lines.posted_at,
     )
     np.add.at(balances.sellers, (lines.seller, balances.week(lines.available_at)), lines.amount)
     _commissions(world, landing, balances, plan, sold, posted, refunds)
 
 
-def _lines(kind: int, item: Array, of: Batch, amount: Array, posted: Array,
-           available: Array) -> Batch:
-    return Batch(kind=np.full(len(of), kind), item=item, seller=of.seller, region=of.region,
-                 amount=amount, posted_at=posted, available_at=available)
+def _lines(
+    kind: int, item: Array, of: Batch, amount: Array, posted: Array, available: Array
+) -> Batch:
+    return Batch(
+        kind=np.full(len(of), kind),
+        item=item,
+        seller=of.seller,
+        region=of.region,
+        amount=amount,
+        posted_at=posted,
+        available_at=available,
+    )
 
 
-def _commissions(world: World, landing: Landing, balances: Balances, plan: Batch, sold: Batch,
-                 posted: Array, refunds: Batch) -> None:
+def _commissions(
+    world: World,
+    landing: Landing,
+    balances: Balances,
+    plan: Batch,
+    sold: Batch,
+    posted: Array,
+    refunds: Batch,
+) -> None:
     rng = world.streams.get(f"commissions {int(plan.number[0]) if len(plan) else 0}")
     rows = np.flatnonzero(sold.affiliate > 0)
     part, posted = sold.take(rows), posted[rows]
     n = len(part)
     creator = plan.creator[part.order]
     ordered = part.placed_at
-    back = np.isin(part.number, sold.number[:0]) if not len(refunds) else np.isin(
-        part.order, refunds.order)
+    back = (
+        np.isin(part.number, sold.number[:0])
+        if not len(refunds)
+        else np.isin(part.order, refunds.order)
+    )
     settled = posted + 10 * DAY
     reversed_ = back & (rng.random(n) < 0.85)
     click = ordered - (rng.gamma(1.2, 9, n) * MINUTE).astype(np.int64) - 8 * 10**6
-    versions = Versions(world.clock, {
-        "commission_id": Id("AF", world.ids.take("commission", n)),
-        "order_item_id": Id("OI", part.number), "creator_id": Id("C", creator),
-        "click_at": click, "click_device_id": Id("D", plan.device[part.order]),
-        "currency": Code(CURRENCIES, part.region), "commission_minor": part.affiliate,
-        "ordered_at": ordered, "status": Const("estimated", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "commission_id": Id("AF", world.ids.take("commission", n)),
+            "order_item_id": Id("OI", part.number),
+            "creator_id": Id("C", creator),
+            "click_at": click,
+            "click_device_id": Id("D", plan.device[part.order]),
+            "currency": Code(CURRENCIES, part.region),
+            "commission_minor": part.affiliate,
+            "ordered_at": ordered,
+            "status": Const("estimated", n),
+        },
+        n,
+    )
     versions.step(ordered + MINUTE)
     versions.step(settled, ~reversed_, settled_at=settled, status=Const("settled", n))
     versions.step(settled, reversed_, status=Const("reversed", n))
     versions.write(landing, "affiliate_commissions")
     good = ~reversed_
-    np.add.at(balances.creators, (creator[good], balances.week(settled[good])),
-              part.affiliate[good])
-    np.add.at(balances.creator_sales, (creator, balances.week(ordered)),
-              part.gross - part.seller_discount)
+    np.add.at(
+        balances.creators, (creator[good], balances.week(settled[good])), part.affiliate[good]
+    )
+    np.add.at(
+        balances.creator_sales, (creator, balances.week(ordered)), part.gross - part.seller_discount
+    )
 
 
 def emit_payouts(world: World, landing: Landing, balances: Balances) -> None:
@@ -151,16 +208,25 @@ def emit_payouts(world: World, landing: Landing, balances: Balances) -> None:
     back = paid + rng.integers(1 * DAY, 3 * DAY, n)
     held = rng.random(n) < 0.01
     hold_until = np.where(held, 4 * DAY, 0)
-    versions = Versions(world.clock, {
-        "payout_id": Id("PO", world.ids.take("payout", n)), "party_type": Code(PARTIES, party[row]),
-        "party_id": party_id(party[row], owner[row]), "payout_account_id": Id("PA", row),
-        "currency": Code(CURRENCIES, region[row]), "amount_minor": out.amount,
-        "initiated_at": out.at, "status": Const("pending", n),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "payout_id": Id("PO", world.ids.take("payout", n)),
+            "party_type": Code(PARTIES, party[row]),
+            "party_id": party_id(party[row], owner[row]),
+            "payout_account_id": Id("PA", row),
+            "currency": Code(CURRENCIES, region[row]),
+            "amount_minor": out.amount,
+            "initiated_at": out.at,
+            "status": Const("pending", n),
+        },
+        n,
+    )
     every = np.ones(n, dtype=bool)
     versions.step(out.at)
     versions.step(out.at + 2 * HOUR, held, status=Const("held", n))
     versions.step(paid + hold_until, every, paid_at=paid + hold_until, status=Const("paid", n))
-    versions.step(back + hold_until, out.bounced, returned_at=back + hold_until,
-                  status=Const("returned", n))
+    versions.step(
+        back + hold_until, out.bounced, returned_at=back + hold_until, status=Const("returned", n)
+    )
     versions.write(landing, "payouts")

@@ -12,8 +12,17 @@ from simulator.economy.demand import draw_ip, pick_content
 from simulator.landing import Landing, Versions
 from simulator.world import ASN_TYPES, World
 
-KINDS = ["view", "like", "comment", "share", "follow", "unfollow", "live_join", "gift",
-         "product_click"]
+KINDS = [
+    "view",
+    "like",
+    "comment",
+    "share",
+    "follow",
+    "unfollow",
+    "live_join",
+    "gift",
+    "product_click",
+]
 VIEW, LIKE, COMMENT, SHARE, FOLLOW, UNFOLLOW, LIVE_JOIN, GIFT, CLICK = range(9)
 BURSTS_PER_DAY = 0.0085
 _KIND_SHARE = np.array([0.70, 0.14, 0.025, 0.015, 0.03, 0.006, 0.0, 0.004, 0.08])
@@ -23,23 +32,38 @@ def emit_content(world: World, landing: Landing) -> None:
     """Write content; a live room gets a second version when it ends."""
     content = world.content
     n = len(content)
-    words = ["unboxing", "live deals", "how to style", "honest review", "morning routine",
-             "three favourites", "does it work", "new in"]
+    words = [
+        "unboxing",
+        "live deals",
+        "how to style",
+        "honest review",
+        "morning routine",
+        "three favourites",
+        "does it work",
+        "new in",
+    ]
     ended = np.where(content.live, content.published_at + content.duration * SECOND, NA)
-    versions = Versions(world.clock, {
-        "content_id": Id("CT", np.arange(n)), "creator_id": Id("C", content.creator),
-        "content_type": Code(["short_video", "live"], content.live.astype(np.int64)),
-        "caption": join_text(pick(words, np.arange(n) * 7 % 8), " #", np.arange(n) % 40),
-        "sku_id": Id("P", content.sku), "published_at": content.published_at,
-        "duration_s": np.where(content.live, NA, content.duration),
-    }, n)
+    versions = Versions(
+        world.clock,
+        {
+            "content_id": Id("CT", np.arange(n)),
+            "creator_id": Id("C", content.creator),
+            "content_type": Code(["short_video", "live"], content.live.astype(np.int64)),
+            "caption": join_text(pick(words, np.arange(n) * 7 % 8), " #", np.arange(n) % 40),
+            "sku_id": Id("P", content.sku),
+            "published_at": content.published_at,
+            "duration_s": np.where(content.live, NA, content.duration),
+        },
+        n,
+    )
     versions.step(content.published_at)
     versions.step(ended, content.live, ended_at=ended, duration_s=content.duration)
     versions.write(landing, "content")
 
 
-def emit_engagement(world: World, landing: Landing, rng: np.random.Generator, first: int,
-                    last: int) -> None:
+def emit_engagement(
+    world: World, landing: Landing, rng: np.random.Generator, first: int, last: int
+) -> None:
     """Human attention: bursts with heavy-tailed gaps, at waking hours, on recent content."""
     users, clock = world.users, world.clock
     user = np.arange(first, last)
@@ -64,30 +88,49 @@ def emit_engagement(world: World, landing: Landing, rng: np.random.Generator, fi
     kind = np.where(live & (kind == VIEW), LIVE_JOIN, kind)
     ip = draw_ip(world, rng, who)[burst]
     device = users.device[actor]
-    write_engagement(world, landing, rng, Batch(actor=actor, content=content,
-                     creator=world.content.creator[content], kind=kind, device=device, ip=ip,
-                     at=moment))
+    write_engagement(
+        world,
+        landing,
+        rng,
+        Batch(
+            actor=actor,
+            content=content,
+            creator=world.content.creator[content],
+            kind=kind,
+            device=device,
+            ip=ip,
+            at=moment,
+        ),
+    )
 
 
-def write_engagement(world: World, landing: Landing, rng: np.random.Generator,
-                     events: Batch) -> None:
+def write_engagement(
+    world: World, landing: Landing, rng: np.random.Generator, events: Batch
+) -> None:
     """Write engagement events (actor, content, creator, kind, device, ip, at)."""
     n = len(events)
     long = np.where(events.content >= 0, world.content.duration[events.content], 30) * 1000
     watched = np.minimum(rng.lognormal(9.2, 1.1, n), long).astype(np.int64)
     watching = np.isin(events.kind, [VIEW, LIVE_JOIN, LIKE])
     landing.add(
-        "engagement_events", events.at, event_id=Id("E", world.ids.take("engagement", n)),
-        actor_user_id=Id("U", events.actor), content_id=Id("CT", events.content),
-        creator_id=Id("C", events.creator), kind=Code(KINDS, events.kind),
-        device_id=Id("D", events.device), ip=world.ip(events.ip),
+        "engagement_events",
+        events.at,
+        event_id=Id("E", world.ids.take("engagement", n)),
+        actor_user_id=Id("U", events.actor),
+        content_id=Id("CT", events.content),
+        creator_id=Id("C", events.creator),
+        kind=Code(KINDS, events.kind),
+        device_id=Id("D", events.device),
+        ip=world.ip(events.ip),
         asn_type=Code(ASN_TYPES, world.prefixes.kind[events.ip // 256]),
-        watch_ms=np.where(watching, watched, NA), occurred_at=events.at,
+        watch_ms=np.where(watching, watched, NA),
+        occurred_at=events.at,
     )
 
 
-def emit_messages(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-                  claims: Batch) -> None:
+def emit_messages(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, claims: Batch
+) -> None:
     """Questions before and after an order, and the sellers' answers."""
     asks = np.flatnonzero(rng.random(len(plan)) < 0.14)
     asked = plan.placed_at[asks] + (rng.normal(0.5, 2, len(asks)) * DAY).astype(np.int64)
@@ -103,15 +146,19 @@ def emit_messages(world: World, landing: Landing, rng: np.random.Generator, plan
     user, shop = Id("U", buyer).arrow(), Id("S", seller).arrow()
     mask = np.asarray(from_buyer)
     landing.add(
-        "messages", at, message_id=Id("M", world.ids.take("message", n)),
+        "messages",
+        at,
+        message_id=Id("M", world.ids.take("message", n)),
         thread_id=Id("TH", numbers[thread]),
         sender_type=Code(["user", "seller"], (~mask).astype(np.int64)),
         sender_id=_choose(mask, user, shop),
         receiver_type=Code(["user", "seller"], mask.astype(np.int64)),
         receiver_id=_choose(~mask, user, shop),
         order_id=Id("O", np.where(before[thread], -1, plan.number[asks][thread])),
-        has_contact_details=rng.random(n) < 0.004, has_link=rng.random(n) < 0.01,
-        has_payment_request=rng.random(n) < 0.001, sent_at=at,
+        has_contact_details=rng.random(n) < 0.004,
+        has_link=rng.random(n) < 0.01,
+        has_payment_request=rng.random(n) < 0.001,
+        sent_at=at,
     )
     _reports(world, landing, rng, plan, claims)
 
@@ -120,17 +167,22 @@ def _choose(mask: Array, yes: object, no: object) -> object:
     return pc.if_else(mask, yes, no)
 
 
-def _reports(world: World, landing: Landing, rng: np.random.Generator, plan: Batch,
-             claims: Batch) -> None:
+def _reports(
+    world: World, landing: Landing, rng: np.random.Generator, plan: Batch, claims: Batch
+) -> None:
     angry = np.flatnonzero(rng.random(len(claims)) < 0.06)
     order = claims.order[angry]
     n = len(angry)
     category = np.where(claims.reason[angry] == 4, 3, np.where(claims.reason[angry] == 3, 1, 0))
     at = claims.requested_at[angry] + (rng.gamma(1, 10, n) * HOUR).astype(np.int64)
     landing.add(
-        "user_reports", at, report_id=Id("UR", world.ids.take("user_report", n)),
-        reporter_user_id=Id("U", plan.buyer[order]), target_type=Const("seller", n),
+        "user_reports",
+        at,
+        report_id=Id("UR", world.ids.take("user_report", n)),
+        reporter_user_id=Id("U", plan.buyer[order]),
+        target_type=Const("seller", n),
         target_id=Id("S", plan.seller[order]),
         category=Code(["scam", "counterfeit", "off_platform", "non_delivery"], category),
-        order_id=Id("O", plan.number[order]), reported_at=at,
+        order_id=Id("O", plan.number[order]),
+        reported_at=at,
     )

@@ -30,8 +30,15 @@ class BadRoute(Plant):
             home = int(rng.integers(len(world.addresses)))
             region = int(world.addresses.region[home])
             town = int(city_number(world.addresses.region[home], world.addresses.city[home]))
-            self.towns.append((world.truth.open(self, "", start, region, rng), town, start,
-                               start + int(days * DAY), float(rng.beta(5, 12))))
+            self.towns.append(
+                (
+                    world.truth.open(self, "", start, region, rng),
+                    town,
+                    start,
+                    start + int(days * DAY),
+                    float(rng.beta(5, 12)),
+                )
+            )
             world.truth.add(self.towns[-1][0], "city", [CITY_NAMES[town]])
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:

@@ -30,12 +30,14 @@ class CarrierNat(Plant):
             at = start + (rng.beta(2, 2, len(people)) * 2 * HOUR).astype(np.int64)
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "ip_prefix", [world.prefix_text[prefix].as_py()[:-1]])
-            parts.append(np.stack([np.full(len(people), number), people, at,
-                                   np.full(len(people), prefix)], axis=1))
+            parts.append(
+                np.stack(
+                    [np.full(len(people), number), people, at, np.full(len(people), prefix)], axis=1
+                )
+            )
         self.rows = np.concatenate(parts)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """One order each."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])

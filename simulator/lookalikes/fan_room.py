@@ -23,13 +23,17 @@ class FanRoom(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Live rooms of the nights and their regulars."""
-        live = np.flatnonzero(world.content.live & (
-            world.content.published_at > world.clock.start) & (
-            world.content.published_at < world.clock.end))
+        live = np.flatnonzero(
+            world.content.live
+            & (world.content.published_at > world.clock.start)
+            & (world.content.published_at < world.clock.end)
+        )
         self.rooms: list[tuple[int, int, np.ndarray]] = []
         for content in rng.choice(live, min(self.count(world), len(live)), replace=False).tolist():
-            start, region = int(world.content.published_at[content]), int(
-                world.content.region[content])
+            start, region = (
+                int(world.content.published_at[content]),
+                int(world.content.region[content]),
+            )
             fans = old_users(world, rng, int(rng.integers(12, 50)), start, region)
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "user", fans)
@@ -48,18 +52,23 @@ class FanRoom(Plant):
             late = rng.random(len(fans)) * 900 * SECOND
             at = world.content.published_at[content] + late[row] + total - total[begin][row]
             user = fans[row]
-            kind = np.where(step == 0, LIVE_JOIN, rng.choice([LIKE, COMMENT, GIFT], n, p=[
-                0.85, 0.12, 0.03]))
-            parts.append(Batch(
-                actor=user, content=np.full(n, content), creator=np.full(
-                    n, world.content.creator[content]), kind=kind,
-                device=world.users.device[user],
-                ip=world.users.home[user] * 256 + world.users.host[user],
-                at=at.astype(np.int64)))
+            kind = np.where(
+                step == 0, LIVE_JOIN, rng.choice([LIKE, COMMENT, GIFT], n, p=[0.85, 0.12, 0.03])
+            )
+            parts.append(
+                Batch(
+                    actor=user,
+                    content=np.full(n, content),
+                    creator=np.full(n, world.content.creator[content]),
+                    kind=kind,
+                    device=world.users.device[user],
+                    ip=world.users.home[user] * 256 + world.users.host[user],
+                    at=at.astype(np.int64),
+                )
+            )
         if parts:
             events = Batch.concat(parts)
-            write_engagement(world, landing, rng, events.take(
-                events.at < world.clock.end - SECOND))
+            write_engagement(world, landing, rng, events.take(events.at < world.clock.end - SECOND))
 
 
 PLANT = FanRoom

@@ -32,8 +32,7 @@ class FestivalPeak(Plant):
             parts.append(np.stack([np.full(len(people), number), people, at], axis=1))
         self.rows = np.concatenate(parts)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Their orders."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])

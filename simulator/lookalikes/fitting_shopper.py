@@ -29,20 +29,23 @@ class FittingShopper(Plant):
             start = pick_start(world, rng, days + 5)
             user = int(old_users(world, rng, 1, start)[0])
             region = int(world.users.region[user])
-            shelf = np.flatnonzero((world.products.region == region) & (
-                world.products.category == APPAREL) & (world.products.listed_at < start))
+            shelf = np.flatnonzero(
+                (world.products.region == region)
+                & (world.products.category == APPAREL)
+                & (world.products.listed_at < start)
+            )
             if not len(shelf):
                 continue
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "user", np.array([user]))
             share = rng.beta(10, 7)
             for moment in daytime(rng, world, region, start, days, int(rng.integers(9, 26))):
-                rows.append((number, user, int(moment), int(rng.choice(shelf)),
-                             int(rng.random() < share)))
+                rows.append(
+                    (number, user, int(moment), int(rng.choice(shelf)), int(rng.random() < share))
+                )
         self.rows = np.array(rows, dtype=np.int64).reshape(-1, 5)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Clothes."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2], mine[:, 3])

@@ -29,8 +29,9 @@ class Household(Plant):
             users.device_b[family] = users.device[oldest]
             for name in ("city", "zone", "street", "house", "unit", "cell"):
                 homes.__dict__[name][users.address[family]] = homes.__dict__[name][
-                    users.address[head]]
-            sharing = family[rng.random(4) < 0.6]
+                    users.address[head]
+                ]
+            sharing = family[rng.random(len(family)) < 0.6]
             users.card[sharing], users.bin[sharing] = users.card[head], users.bin[head]
             number = world.truth.open(self, "", int(users.created_at[family].max()), region, rng)
             world.truth.add(number, "user", family)

@@ -33,8 +33,7 @@ class InsufficientFunds(Plant):
             rows.append((number, user, at))
         self.rows = np.array(rows, dtype=np.int64)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Their orders."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])
@@ -50,17 +49,31 @@ class InsufficientFunds(Plant):
         last = np.append(owner[1:] != owner[:-1], True)
         order, n = rows[owner], len(owner)
         bigger = rng.uniform(1.0, 1.6, len(rows))[owner]
-        at = plan.placed_at[order] + 5 * SECOND + step * rng.integers(40, 110, len(rows))[
-            owner] * 10 * SECOND
+        at = (
+            plan.placed_at[order]
+            + 5 * SECOND
+            + step * rng.integers(40, 110, len(rows))[owner] * 10 * SECOND
+        )
         batch = attempts(
-            n, number=world.ids.take("payment", n), order=plan.number[order],
-            user=plan.buyer[order], device=plan.device[order], session=plan.session[order],
-            ip=plan.ip[order], attempt_no=step + 1, card=plan.card[order], bin=plan.bin[order],
-            issuer=plan.region[order], region=plan.region[order],
-            amount=np.where(last, plan.paid_total[order], split_exact(plan.paid_total[order],
-                                                                      bigger)),
-            result=np.where(last, 0, 1), code=np.where(last, -1, 0),
-            at=np.minimum(at, plan.placed_at[order] + 100 * MINUTE))
+            n,
+            number=world.ids.take("payment", n),
+            order=plan.number[order],
+            user=plan.buyer[order],
+            device=plan.device[order],
+            session=plan.session[order],
+            ip=plan.ip[order],
+            attempt_no=step + 1,
+            card=plan.card[order],
+            bin=plan.bin[order],
+            issuer=plan.region[order],
+            region=plan.region[order],
+            amount=np.where(
+                last, plan.paid_total[order], split_exact(plan.paid_total[order], bigger)
+            ),
+            result=np.where(last, 0, 1),
+            code=np.where(last, -1, 0),
+            at=np.minimum(at, plan.placed_at[order] + 100 * MINUTE),
+        )
         plan.paid_at[rows], plan.auth[rows] = batch.at[last] + 2 * SECOND, batch.number[last]
         return batch
 

@@ -35,8 +35,7 @@ class IssuerOverlap(Plant):
             rows.append((number, user, at))
         self.rows = np.array(rows, dtype=np.int64)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Delivered, refunded, disputed and withdrawn."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])

@@ -44,20 +44,24 @@ class Scheduler(Plant):
             for day in range(days):
                 opening = start + day * DAY + (8 - region.utc_offset_hours) * HOUR
                 at = opening + np.cumsum(gap * (1 + 0.06 * rng.standard_normal(each)))
-                own = np.flatnonzero((world.content.creator == creator) & (
-                    world.content.published_at < opening))
+                own = np.flatnonzero(
+                    (world.content.creator == creator) & (world.content.published_at < opening)
+                )
                 n = len(at)
                 user = int(world.creators.user[creator])
-                parts.append(Batch(
-                    actor=np.full(n, user), content=own[rng.integers(max(len(own) - 5, 0),
-                                                                     len(own), n)],
-                    creator=np.full(n, creator), kind=rng.choice([COMMENT, LIKE], n),
-                    device=np.full(n, world.users.device[user]),
-                    ip=np.full(n, world.users.home[user] * 256 + world.users.host[user]),
-                    at=at.astype(np.int64)))
+                parts.append(
+                    Batch(
+                        actor=np.full(n, user),
+                        content=own[rng.integers(max(len(own) - 5, 0), len(own), n)],
+                        creator=np.full(n, creator),
+                        kind=rng.choice([COMMENT, LIKE], n),
+                        device=np.full(n, world.users.device[user]),
+                        ip=np.full(n, world.users.home[user] * 256 + world.users.host[user]),
+                        at=at.astype(np.int64),
+                    )
+                )
         events = Batch.concat(parts)
-        write_engagement(world, landing, rng, events.take(
-            events.at < world.clock.end - SECOND))
+        write_engagement(world, landing, rng, events.take(events.at < world.clock.end - SECOND))
 
 
 PLANT = Scheduler

@@ -20,8 +20,7 @@ class SlowCarrier(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Light sellers and how slow their carrier is."""
-        small = np.flatnonzero((world.sellers.weight < 1.5) & (
-            world.sellers.category != SERVICES))
+        small = np.flatnonzero((world.sellers.weight < 1.5) & (world.sellers.category != SERVICES))
         chosen = rng.choice(small, min(self.count(world), len(small)), replace=False)
         self.sellers: list[tuple[int, int, float]] = []
         for seller in chosen.tolist():

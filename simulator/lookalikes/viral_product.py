@@ -25,8 +25,7 @@ class ViralProduct(Plant):
         parts = []
         for _ in range(self.count(world)):
             start = pick_start(world, rng, 20)
-            fit = (world.products.listed_at < start - DAY) & (
-                world.products.category != SERVICES)
+            fit = (world.products.listed_at < start - DAY) & (world.products.category != SERVICES)
             sku = int(rng.choice(np.flatnonzero(fit)))
             region = int(world.products.region[sku])
             crowd = old_users(world, rng, int(30 + rng.lognormal(4.2, 0.6)), start, region)
@@ -34,12 +33,12 @@ class ViralProduct(Plant):
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "sku", np.array([sku]))
             world.truth.add(number, "seller", world.products.seller[[sku]])
-            parts.append(np.stack([np.full(len(crowd), number), crowd, at,
-                                   np.full(len(crowd), sku)], axis=1))
+            parts.append(
+                np.stack([np.full(len(crowd), number), crowd, at, np.full(len(crowd), sku)], axis=1)
+            )
         self.rows = np.concatenate(parts)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """One order each."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         plan = plan_orders(world, rng, mine[:, 1], mine[:, 2], mine[:, 3])

@@ -40,11 +40,17 @@ class CardTesting(Plant):
     def _burst(self, world: World, rng: np.random.Generator, strength: str) -> None:
         region = int(rng.integers(len(REGIONS)))
         start = pick_start(world, rng, 5)
-        tries = {"low": 18 + rng.lognormal(3.5, 0.7), "medium": 14 + rng.lognormal(3.2, 0.6),
-                 "high": 9 + rng.lognormal(2.6, 0.5)}[strength]
+        tries = {
+            "low": 18 + rng.lognormal(3.5, 0.7),
+            "medium": 14 + rng.lognormal(3.2, 0.6),
+            "high": 9 + rng.lognormal(2.6, 0.5),
+        }[strength]
         n = int(min(tries, 260))
-        minutes = {"low": rng.uniform(4, 45), "medium": rng.uniform(20, 90),
-                   "high": rng.uniform(50, 300)}[strength]
+        minutes = {
+            "low": rng.uniform(4, 45),
+            "medium": rng.uniform(20, 90),
+            "high": rng.uniform(50, 300),
+        }[strength]
         at = start + np.sort((rng.random(n) * minutes * MINUTE).astype(np.int64))
         device_count = {"low": 1, "medium": max(1, n // 6), "high": n}[strength]
         devices = world.add_devices(np.full(device_count, start - HOUR), rng, 0.4)
@@ -57,8 +63,9 @@ class CardTesting(Plant):
             prefix = rng.choice(same, min(networks, len(same)), replace=False)
         used = prefix[rng.integers(0, len(prefix), n)]
         host = rng.integers(2, 250, n) if strength != "low" else np.full(n, rng.integers(2, 250))
-        dead = {"low": rng.beta(20, 2.5), "medium": rng.beta(14, 3.5),
-                "high": rng.beta(9, 4.5)}[strength]
+        dead = {"low": rng.beta(20, 2.5), "medium": rng.beta(14, 3.5), "high": rng.beta(9, 4.5)}[
+            strength
+        ]
         issuers = {"low": 1, "medium": int(rng.integers(1, 4)), "high": 1}[strength]
         bins = 20 + rng.integers(0, 80, issuers)
         card = 4 * 10**7 + world.ids.take("stolen card", n)
@@ -67,60 +74,92 @@ class CardTesting(Plant):
         users = np.full(n, -1)
         if strength != "low":
             count = max(1, n // (8 if strength == "medium" else 2))
-            accounts = world.add_users(count, np.full(count, region), np.full(
-                count, start - int(rng.uniform(1, 30) * HOUR)), rng)
+            accounts = world.add_users(
+                count,
+                np.full(count, region),
+                np.full(count, start - int(rng.uniform(1, 30) * HOUR)),
+                rng,
+            )
             users = accounts[np.sort(rng.integers(0, count, n))]
         usd = rng.choice([0.0, 0.5, 1.0, 1.0, 2.0], n) + np.round(rng.uniform(0, 0.9, n), 2)
         declined = rng.random(n) < dead
         check = rng.random(n) < 0.2
         rows = attempts(
-            n, number=world.ids.take("payment", n), user=users, ip=used * 256 + host,
-            device=devices[np.sort(rng.integers(0, device_count, n))], card=card,
-            bin=bins[rng.integers(0, issuers, n)], issuer=region, region=region,
-            kind=np.where(check, VERIFY, 1), amount=np.where(check, 0, minor_units(
-                usd + 0.3, np.full(n, region))),
-            result=declined, code=np.where(declined, rng.choice([1, 2, 3, 5, 6, 7, 0], n, p=[
-                0.3, 0.12, 0.05, 0.12, 0.25, 0.08, 0.08]), -1), at=at,
+            n,
+            number=world.ids.take("payment", n),
+            user=users,
+            ip=used * 256 + host,
+            device=devices[np.sort(rng.integers(0, device_count, n))],
+            card=card,
+            bin=bins[rng.integers(0, issuers, n)],
+            issuer=region,
+            region=region,
+            kind=np.where(check, VERIFY, 1),
+            amount=np.where(check, 0, minor_units(usd + 0.3, np.full(n, region))),
+            result=declined,
+            code=np.where(
+                declined,
+                rng.choice([1, 2, 3, 5, 6, 7, 0], n, p=[0.3, 0.12, 0.05, 0.12, 0.25, 0.08, 0.08]),
+                -1,
+            ),
+            at=at,
         )
         number = world.truth.open(self, strength, start, region, rng)
         self._name(world, number, strength, rows, devices, prefix)
         live = np.flatnonzero(~declined)
         undone = live[(rng.random(len(live)) < 0.6) & ~check[live]]
         release = attempts(
-            len(undone), number=world.ids.take("payment", len(undone)), user=users[undone],
-            kind=VOID, parent=rows.number[undone], card=card[undone], bin=rows.bin[undone],
-            issuer=region, region=region, amount=rows.amount[undone],
-            at=at[undone] + rng.integers(2, 40, len(undone)) * MINUTE)
+            len(undone),
+            number=world.ids.take("payment", len(undone)),
+            user=users[undone],
+            kind=VOID,
+            parent=rows.number[undone],
+            card=card[undone],
+            bin=rows.bin[undone],
+            issuer=region,
+            region=region,
+            amount=rows.amount[undone],
+            at=at[undone] + rng.integers(2, 40, len(undone)) * MINUTE,
+        )
         self.bursts += [rows, release]
         self._cash_out(world, rng, number, region, start, card[live], rows.bin[live])
 
-    def _name(self, world: World, number: int, strength: str, rows: Batch, devices: Array,
-              prefix: Array) -> None:
+    def _name(
+        self, world: World, number: int, strength: str, rows: Batch, devices: Array, prefix: Array
+    ) -> None:
         truth = world.truth
         if strength == "low":
             truth.add(number, "device", devices)
         if strength != "high":
-            truth.add(number, "ip_prefix", [world.prefix_text[int(p)].as_py()[:-1] for p in
-                                            prefix])
+            truth.add(number, "ip_prefix", [world.prefix_text[int(p)].as_py()[:-1] for p in prefix])
         issuers = np.unique(rows.bin)
         labels = bin_text(np.full(len(issuers), rows.issuer[0]), issuers).to_pylist()
-        truth.add(number, "bin_asn", [f"{label}:{world.prefixes.asn[prefix[0]]}" for label in
-                                      labels])
+        truth.add(
+            number, "bin_asn", [f"{label}:{world.prefixes.asn[prefix[0]]}" for label in labels]
+        )
 
-    def _cash_out(self, world: World, rng: np.random.Generator, number: int, region: int,
-                  start: int, card: Array, issuer: Array) -> None:
+    def _cash_out(
+        self,
+        world: World,
+        rng: np.random.Generator,
+        number: int,
+        region: int,
+        start: int,
+        card: Array,
+        issuer: Array,
+    ) -> None:
         use = min(len(card), int(rng.integers(1, 5)))
         if not use:
             return
         thieves = world.add_users(use, np.full(use, region), np.full(use, start - 2 * HOUR), rng)
         at = start + (rng.gamma(2.0, 10.0, use) * HOUR).astype(np.int64) + 5 * HOUR
         for row in range(use):
-            self.buys.append((number, int(thieves[row]), int(at[row]), int(card[row]),
-                              int(issuer[row])))
+            self.buys.append(
+                (number, int(thieves[row]), int(at[row]), int(card[row]), int(issuer[row]))
+            )
         world.truth.add(number, "user", thieves)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """The purchases made with the cards that worked."""
         mine = np.array([b for b in self.buys if first <= b[1] < last], dtype=np.int64)
         if not len(mine):

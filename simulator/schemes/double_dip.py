@@ -31,23 +31,25 @@ class DoubleDip(Plant):
         """Each instance is one person with one to five orders."""
         rows = []
         for strength in STRENGTHS * self.count(world):
-            gap = {"low": rng.gamma(2, 3), "medium": 12 + rng.gamma(2, 8),
-                   "high": 30 + rng.gamma(3, 8)}[strength]
+            gap = {
+                "low": rng.gamma(2, 3),
+                "medium": 12 + rng.gamma(2, 8),
+                "high": 30 + rng.gamma(3, 8),
+            }[strength]
             start = pick_start(world, rng, gap + 35)
             user = int(old_users(world, rng, 1, start)[0])
             region = int(world.users.region[user])
             number = world.truth.open(self, strength, start, region, rng)
             world.truth.add(number, "user", np.array([user]))
-            orders = {"low": int(rng.integers(2, 6)), "medium": int(rng.integers(1, 4)),
-                      "high": 1}[strength]
+            orders = {"low": int(rng.integers(2, 6)), "medium": int(rng.integers(1, 4)), "high": 1}[
+                strength
+            ]
             for moment in daytime(rng, world, region, start, 12, orders):
                 wait = gap * rng.uniform(0.8, 1.25)
-                rows.append((number, user, int(moment), int(wait * DAY),
-                             int(strength == "high")))
+                rows.append((number, user, int(moment), int(wait * DAY), int(strength == "high")))
         self.rows = np.array(rows, dtype=np.int64)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Orders that are delivered, refunded and disputed."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         if not len(mine):
@@ -67,8 +69,9 @@ class DoubleDip(Plant):
         plan.dispute_lag = mine[:, 3] + (rng.uniform(6, 11, n) * DAY).astype(np.int64)
         return plan
 
-    def stakes(self, world: World, plan: Batch, items: Batch, refunds: Batch,
-               disputes: Batch) -> np.ndarray:
+    def stakes(
+        self, world: World, plan: Batch, items: Batch, refunds: Batch, disputes: Batch
+    ) -> np.ndarray:
         """What goes back beyond what came in."""
         back = np.zeros(len(plan), dtype=np.int64)
         np.add.at(back, refunds.order, refunds.amount)

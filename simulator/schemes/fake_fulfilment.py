@@ -23,7 +23,7 @@ class FakeFulfilment(Plant):
     name = "fake_fulfilment"
     detection = "SCM-02"
     scenario = 5
-    per_20k_users = 3.0
+    per_20k_users = 4.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Small sellers who suddenly sell well; their share of fake parcels is drawn."""
@@ -44,10 +44,19 @@ class FakeFulfilment(Plant):
             region = int(world.sellers.region[seller])
             number = world.truth.open(self, strength, start, region, rng)
             world.truth.add(number, "seller", np.array([seller]))
-            share = {"low": rng.beta(14, 3), "medium": rng.beta(6, 7),
-                     "high": rng.beta(4, 22)}[strength]
-            self.cases.append((number, seller, start, start + int(days * DAY), share,
-                               rng.dirichlet(ways[strength])))
+            share = {"low": rng.beta(14, 3), "medium": rng.beta(6, 7), "high": rng.beta(4, 22)}[
+                strength
+            ]
+            self.cases.append(
+                (
+                    number,
+                    seller,
+                    start,
+                    start + int(days * DAY),
+                    share,
+                    rng.dirichlet(ways[strength]),
+                )
+            )
             orders = int(min(25 + rng.lognormal(3.4, 0.5), 220))
             buyers = old_users(world, rng, orders, start, region)
             at = daytime(rng, world, region, start, days, len(buyers))
@@ -56,12 +65,18 @@ class FakeFulfilment(Plant):
             listed = skus[world.products.listed_at[skus] < start]
             if len(listed):
                 bait = listed[rng.integers(0, len(listed), len(buyers)) % min(len(listed), 3)]
-                rows += list(zip([number] * len(buyers), buyers.tolist(), at.tolist(),
-                                 bait.tolist(), strict=True))
+                rows += list(
+                    zip(
+                        [number] * len(buyers),
+                        buyers.tolist(),
+                        at.tolist(),
+                        bait.tolist(),
+                        strict=True,
+                    )
+                )
         self.rows = np.array(rows, dtype=np.int64).reshape(-1, 4)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """The customers that the bait brought."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         if not len(mine):
@@ -71,17 +86,25 @@ class FakeFulfilment(Plant):
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
         """Fake a share of everything the seller ships in the time."""
         for number, seller, start, end, share, ways in self.cases:
-            rows = np.flatnonzero((plan.seller == seller) & (plan.placed_at >= start) & (
-                plan.placed_at < end) & (plan.plant < 0))
+            rows = np.flatnonzero(
+                (plan.seller == seller)
+                & (plan.placed_at >= start)
+                & (plan.placed_at < end)
+                & (plan.plant < 0)
+            )
             rows = rows[rng.random(len(rows)) < share]
             way = rng.choice([SHIP_SILENT, SHIP_REUSED, SHIP_ELSEWHERE], len(rows), p=ways)
             plan.ship[rows] = way
             plan.plant[rows] = number
-            plan.returned[rows] = np.where(way == SHIP_SILENT, plan.returned[rows],
-                                           (rng.random(len(rows)) < 0.6).astype(np.int64))
+            plan.returned[rows] = np.where(
+                way == SHIP_SILENT,
+                plan.returned[rows],
+                (rng.random(len(rows)) < 0.6).astype(np.int64),
+            )
             plan.reason[rows] = 4
-            plan.return_lag[rows] = np.where(way == SHIP_SILENT, NA, (rng.gamma(
-                2, 4, len(rows)) * DAY).astype(np.int64))
+            plan.return_lag[rows] = np.where(
+                way == SHIP_SILENT, NA, (rng.gamma(2, 4, len(rows)) * DAY).astype(np.int64)
+            )
 
 
 PLANT = FakeFulfilment

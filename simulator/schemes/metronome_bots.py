@@ -58,12 +58,28 @@ class MetronomeBots(Plant):
         del events.__dict__["region"]
         write_engagement(world, landing, rng, events)
 
-    def _act(self, world: World, rng: np.random.Generator, number: int, bot: int, start: int,
-             days: int, strength: str, prefix: int, region: int) -> Batch:
-        per_day = {"low": rng.lognormal(4.9, 0.35), "medium": rng.lognormal(4.4, 0.35),
-                   "high": rng.lognormal(4.0, 0.25)}[strength]
-        noise = {"low": rng.uniform(0, 0.04), "medium": rng.uniform(0.06, 0.22),
-                 "high": rng.uniform(0.3, 0.7)}[strength]
+    def _act(
+        self,
+        world: World,
+        rng: np.random.Generator,
+        number: int,
+        bot: int,
+        start: int,
+        days: int,
+        strength: str,
+        prefix: int,
+        region: int,
+    ) -> Batch:
+        per_day = {
+            "low": rng.lognormal(4.9, 0.35),
+            "medium": rng.lognormal(4.4, 0.35),
+            "high": rng.lognormal(4.0, 0.25),
+        }[strength]
+        noise = {
+            "low": rng.uniform(0, 0.04),
+            "medium": rng.uniform(0.06, 0.22),
+            "high": rng.uniform(0.3, 0.7),
+        }[strength]
         night = {"low": 0.0, "medium": rng.uniform(0, 2), "high": rng.uniform(3, 6)}[strength]
         gap = (DAY - night * HOUR) / per_day
         gap = round(gap / SECOND) * SECOND
@@ -75,8 +91,13 @@ class MetronomeBots(Plant):
         at = at[~asleep & ((stopped < 0) | (at < stopped))]
         m = len(at)
         kind = rng.choice([LIKE, FOLLOW, VIEW], m, p=[0.7, 0.1, 0.2])
-        return Batch(actor=np.full(m, bot), at=at, kind=kind, region=np.full(m, region),
-                     ip=prefix * 256 + rng.integers(2, 5, m))
+        return Batch(
+            actor=np.full(m, bot),
+            at=at,
+            kind=kind,
+            region=np.full(m, region),
+            ip=prefix * 256 + rng.integers(2, 5, m),
+        )
 
 
 PLANT = MetronomeBots

@@ -30,8 +30,11 @@ class SerialRefunder(Plant):
         """Old accounts (bought or patiently grown), each with a rate of claims."""
         rows = []
         for strength in STRENGTHS * self.count(world):
-            days = {"low": rng.uniform(40, 110), "medium": rng.uniform(60, 140),
-                    "high": rng.uniform(80, 160)}[strength]
+            days = {
+                "low": rng.uniform(40, 110),
+                "medium": rng.uniform(60, 140),
+                "high": rng.uniform(80, 160),
+            }[strength]
             start = pick_start(world, rng, days + 10)
             people = old_users(world, rng, 1 if strength != "high" else 2, start)
             region = int(world.users.region[people[0]])
@@ -39,16 +42,33 @@ class SerialRefunder(Plant):
                 self._share_home(world, people)
             number = world.truth.open(self, strength, start, region, rng)
             world.truth.add(number, "user", people)
-            orders = int({"low": rng.uniform(9, 24), "medium": rng.uniform(14, 30),
-                          "high": rng.uniform(20, 36)}[strength])
-            share = {"low": rng.beta(16, 3), "medium": rng.beta(11, 8),
-                     "high": rng.beta(8, 13)}[strength]
+            orders = int(
+                {
+                    "low": rng.uniform(9, 24),
+                    "medium": rng.uniform(14, 30),
+                    "high": rng.uniform(20, 36),
+                }[strength]
+            )
+            share = {"low": rng.beta(16, 3), "medium": rng.beta(11, 8), "high": rng.beta(8, 13)}[
+                strength
+            ]
             at = daytime(rng, world, region, start, days, orders)
             for moment in at:
                 user = int(people[rng.integers(0, len(people))])
-                rows.append((number, user, int(moment), int(rng.random() < share),
-                             int(rng.choice([NOT_RECEIVED, EMPTY_BOX, MISSING, DEFECTIVE],
-                                            p=[0.5, 0.15, 0.2, 0.15]))))
+                rows.append(
+                    (
+                        number,
+                        user,
+                        int(moment),
+                        int(rng.random() < share),
+                        int(
+                            rng.choice(
+                                [NOT_RECEIVED, EMPTY_BOX, MISSING, DEFECTIVE],
+                                p=[0.5, 0.15, 0.2, 0.15],
+                            )
+                        ),
+                    )
+                )
         self.rows = np.array(rows, dtype=np.int64)
 
     @staticmethod
@@ -58,8 +78,7 @@ class SerialRefunder(Plant):
             values = world.users.__dict__[name]
             values[second] = values[first]
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Purchases, claimed or kept as camouflage."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         fresh = mine[:, 2] > world.users.created_at[mine[:, 1]] + HOUR
@@ -77,8 +96,9 @@ class SerialRefunder(Plant):
         plan.disputed = np.zeros(n, dtype=np.int64)
         return plan
 
-    def stakes(self, world: World, plan: Batch, items: Batch, refunds: Batch,
-               disputes: Batch) -> np.ndarray:
+    def stakes(
+        self, world: World, plan: Batch, items: Batch, refunds: Batch, disputes: Batch
+    ) -> np.ndarray:
         """What was refunded."""
         back = np.zeros(len(plan), dtype=np.int64)
         np.add.at(back, refunds.order, refunds.amount)

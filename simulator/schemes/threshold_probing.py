@@ -41,8 +41,7 @@ class ThresholdProbing(Plant):
             rows += [(number, user, int(moment), level % 3) for moment in at]
         self.rows = np.array(rows, dtype=np.int64)
 
-    def orders(self, world: World, rng: np.random.Generator, first: int,
-               last: int) -> Batch | None:
+    def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """The purchases that the probing led to."""
         mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
         if not len(mine):
@@ -56,8 +55,13 @@ class ThresholdProbing(Plant):
         plan.dispute_group = np.zeros(n, dtype=np.int64)
         level = plan.level
         del plan.__dict__["level"]
-        self.level = dict(zip(zip(plan.buyer.tolist(), plan.placed_at.tolist(), strict=True),
-                              level.tolist(), strict=True))
+        self.level = dict(
+            zip(
+                zip(plan.buyer.tolist(), plan.placed_at.tolist(), strict=True),
+                level.tolist(),
+                strict=True,
+            )
+        )
         return plan
 
     def pay(self, world: World, rng: np.random.Generator, plan: Batch) -> Batch | None:
@@ -66,22 +70,42 @@ class ThresholdProbing(Plant):
         rows = np.flatnonzero((plan.plant >= 0) & np.append(mine, False)[plan.plant])
         if not len(rows):
             return None
-        level = np.array([self.level.get((int(b), int(t)), 1) for b, t in zip(
-            plan.buyer[rows], plan.placed_at[rows], strict=True)])
-        refusals = np.choose(level, [rng.integers(4, 11, len(rows)), rng.integers(3, 7, len(rows)),
-                                     rng.integers(2, 5, len(rows))])
-        reach = np.choose(level, [rng.uniform(1.5, 5, len(rows)), rng.uniform(1.1, 2, len(rows)),
-                                  rng.uniform(1.0, 1.2, len(rows))])
-        cards = np.choose(level, [rng.integers(2, 5, len(rows)), rng.integers(2, 4, len(rows)),
-                                  np.full(len(rows), 2)])
+        level = np.array(
+            [
+                self.level.get((int(b), int(t)), 1)
+                for b, t in zip(plan.buyer[rows], plan.placed_at[rows], strict=True)
+            ]
+        )
+        refusals = np.choose(
+            level,
+            [
+                rng.integers(4, 11, len(rows)),
+                rng.integers(3, 7, len(rows)),
+                rng.integers(2, 5, len(rows)),
+            ],
+        )
+        reach = np.choose(
+            level,
+            [
+                rng.uniform(1.5, 5, len(rows)),
+                rng.uniform(1.1, 2, len(rows)),
+                rng.uniform(1.0, 1.2, len(rows)),
+            ],
+        )
+        cards = np.choose(
+            level,
+            [rng.integers(2, 5, len(rows)), rng.integers(2, 4, len(rows)), np.full(len(rows), 2)],
+        )
         owner, step = runs(refusals + 1)
         last = step == refusals[owner]
         order, n = rows[owner], len(owner)
         part = step / np.maximum(refusals[owner], 1)
-        factor = reach[owner] ** (1 - part) * np.where(last | (step == 0), 1, rng.uniform(
-            0.97, 1.03, n))
-        wait = np.choose(level[owner], [rng.gamma(2, 30, n), rng.gamma(2, 70, n),
-                                        rng.gamma(2, 160, n)])
+        factor = reach[owner] ** (1 - part) * np.where(
+            last | (step == 0), 1, rng.uniform(0.97, 1.03, n)
+        )
+        wait = np.choose(
+            level[owner], [rng.gamma(2, 30, n), rng.gamma(2, 70, n), rng.gamma(2, 160, n)]
+        )
         wait = np.where(step == 0, 5, wait).astype(np.int64) * SECOND
         elapsed = np.cumsum(wait)
         begin = np.flatnonzero(step == 0)
@@ -89,19 +113,30 @@ class ThresholdProbing(Plant):
         at = np.minimum(at, plan.placed_at[order] + 110 * MINUTE)
         which = np.minimum(step * cards[owner] // np.maximum(refusals[owner], 1), cards[owner] - 1)
         easier = rng.random(len(rows)) < 0.6
-        secure = np.where(last, np.where(easier[owner], np.where(rng.random(n) < 0.5, 0, 3), 2),
-                          np.where(rng.random(n) < 0.7, 2, 1))
-        aside = (level[owner] == 2) & ~last & (rng.random(n) < 0.5)
+        secure = np.where(
+            last,
+            np.where(easier[owner], np.where(rng.random(n) < 0.5, 0, 3), 2),
+            np.where(rng.random(n) < 0.7, 2, 1),
+        )
+        aside = ~last & (rng.random(n) < np.array([0.0, 0.25, 0.5])[level[owner]])
         batch = attempts(
-            n, number=world.ids.take("payment", n), order=np.where(last, plan.number[order], -1),
-            user=plan.buyer[order], device=plan.device[order],
-            session=np.where(aside, -1, plan.session[order]), ip=plan.ip[order],
-            attempt_no=step + 1, card=6 * 10**7 + plan.buyer[order] * 5 + which,
-            bin=(plan.bin[order] + which * 5) % 14, issuer=plan.region[order],
-            region=plan.region[order], amount=np.maximum(split_exact(
-                plan.paid_total[order], factor), 1), result=np.where(last, 0, 1),
+            n,
+            number=world.ids.take("payment", n),
+            order=np.where(last, plan.number[order], -1),
+            user=plan.buyer[order],
+            device=plan.device[order],
+            session=np.where(aside, -1, plan.session[order]),
+            ip=plan.ip[order],
+            attempt_no=step + 1,
+            card=6 * 10**7 + plan.buyer[order] * 5 + which,
+            bin=(plan.bin[order] + which * 5) % 14,
+            issuer=plan.region[order],
+            region=plan.region[order],
+            amount=np.maximum(split_exact(plan.paid_total[order], factor), 1),
+            result=np.where(last, 0, 1),
             code=np.where(last, -1, rng.choice([1, 3, 7, 0], n, p=[0.6, 0.2, 0.12, 0.08])),
-            three_ds=secure, at=at,
+            three_ds=secure,
+            at=at,
         )
         done = np.flatnonzero(last)
         plan.paid_at[rows] = at[done] + 2 * SECOND
