@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('addresses') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['address_id']) }}
+    {{ first_delivery('landed', ['address_id'], 'added_at') }}
 ),
 stg_addresses as (
     select

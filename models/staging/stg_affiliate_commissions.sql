@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('affiliate_commissions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['commission_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['commission_id', 'record_seq'], 'ordered_at') }}
 ),
 stg_affiliate_commissions as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('case_dispositions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['disposition_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['disposition_id', 'record_seq'], 'labelled_at') }}
 ),
 stg_case_dispositions as (
     select

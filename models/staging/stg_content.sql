@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('content') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['content_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['content_id', 'record_seq'], 'published_at') }}
 ),
 stg_content as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('creator_awards') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['award_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['award_id', 'record_seq'], 'awarded_at') }}
 ),
 stg_creator_awards as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('creators') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['creator_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['creator_id', 'record_seq'], 'onboarded_at') }}
 ),
 stg_creators as (
     select

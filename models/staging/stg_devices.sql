@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('devices') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['device_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['device_id', 'record_seq'], 'first_seen_at') }}
 ),
 stg_devices as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('dispute_events') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['dispute_id', 'stage_seq']) }}
+    {{ first_delivery('landed', ['dispute_id', 'stage_seq'], 'occurred_at') }}
 ),
 stg_dispute_events as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('enforcement_actions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['action_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['action_id', 'record_seq'], 'started_at') }}
 ),
 stg_enforcement_actions as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('engagement_events') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['event_id']) }}
+    {{ first_delivery('landed', ['event_id'], 'occurred_at') }}
 ),
 stg_engagement_events as (
     select

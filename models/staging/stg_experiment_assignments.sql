@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('experiment_assignments') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['experiment_id', 'unit_id']) }}
+    {{ first_delivery('landed', ['experiment_id', 'unit_id'], 'assigned_at') }}
 ),
 stg_experiment_assignments as (
     select

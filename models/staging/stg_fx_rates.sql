@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('fx_rates') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['rate_date', 'currency']) }}
+    {{ first_delivery('landed', ['rate_date', 'currency'], 'rate_date') }}
 ),
 stg_fx_rates as (
     select

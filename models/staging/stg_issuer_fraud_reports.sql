@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('issuer_fraud_reports') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['report_id']) }}
+    {{ first_delivery('landed', ['report_id'], 'reported_at') }}
 ),
 stg_issuer_fraud_reports as (
     select

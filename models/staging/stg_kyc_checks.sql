@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('kyc_checks') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['check_id']) }}
+    {{ first_delivery('landed', ['check_id'], 'checked_at') }}
 ),
 stg_kyc_checks as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('kyc_submissions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['submission_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['submission_id', 'record_seq'], 'submitted_at') }}
 ),
 stg_kyc_submissions as (
     select

@@ -1,5 +1,5 @@
--- Grain: one row per night and table listed that night. A table that is not listed was not delivered: what needs it
--- is not evaluated.
+-- Grain: one row per night and table listed that night. A table that is not listed was
+-- not delivered: what needs it is not evaluated.
 with closed_nights as (
     select * from {{ source('landing_log', 'closed_nights') }}
 ),

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('listing_changes') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['change_id']) }}
+    {{ first_delivery('landed', ['change_id'], 'changed_at') }}
 ),
 stg_listing_changes as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('messages') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['message_id']) }}
+    {{ first_delivery('landed', ['message_id'], 'sent_at') }}
 ),
 stg_messages as (
     select

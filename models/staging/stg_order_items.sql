@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('order_items') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['order_item_id']) }}
+    {{ first_delivery('landed', ['order_item_id'], 'placed_at') }}
 ),
 stg_order_items as (
     select

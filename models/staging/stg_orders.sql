@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('orders') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['order_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['order_id', 'record_seq'], 'placed_at') }}
 ),
 stg_orders as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('payment_attempts') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['payment_id']) }}
+    {{ first_delivery('landed', ['payment_id'], 'attempted_at') }}
 ),
 stg_payment_attempts as (
     select

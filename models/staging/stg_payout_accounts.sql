@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('payout_accounts') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['payout_account_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['payout_account_id', 'record_seq'], 'added_at') }}
 ),
 stg_payout_accounts as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('payouts') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['payout_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['payout_id', 'record_seq'], 'initiated_at') }}
 ),
 stg_payouts as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('products') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['sku_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['sku_id', 'record_seq'], 'listed_at') }}
 ),
 stg_products as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('promotion_redemptions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['redemption_id']) }}
+    {{ first_delivery('landed', ['redemption_id'], 'redeemed_at') }}
 ),
 stg_promotion_redemptions as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('promotions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['promotion_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['promotion_id', 'record_seq'], 'starts_at') }}
 ),
 stg_promotions as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('recoveries') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['recovery_id', 'stage']) }}
+    {{ first_delivery('landed', ['recovery_id', 'stage'], 'occurred_at') }}
 ),
 stg_recoveries as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('referrals') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['referral_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['referral_id', 'record_seq'], 'signed_up_at') }}
 ),
 stg_referrals as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('refunds') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['refund_id']) }}
+    {{ first_delivery('landed', ['refund_id'], 'succeeded_at') }}
 ),
 stg_refunds as (
     select

@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('returns') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['return_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['return_id', 'record_seq'], 'requested_at') }}
 ),
 stg_returns as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('reviews') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['review_id']) }}
+    {{ first_delivery('landed', ['review_id'], 'posted_at') }}
 ),
 stg_reviews as (
     select

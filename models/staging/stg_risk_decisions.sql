@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('risk_decisions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['decision_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['decision_id', 'record_seq'], 'queued_at') }}
 ),
 stg_risk_decisions as (
     select

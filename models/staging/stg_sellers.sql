@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('sellers') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['seller_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['seller_id', 'record_seq'], 'onboarded_at') }}
 ),
 stg_sellers as (
     select

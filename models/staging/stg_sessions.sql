@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('sessions') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['session_id']) }}
+    {{ first_delivery('landed', ['session_id'], 'started_at') }}
 ),
 stg_sessions as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('settlement_lines') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['line_id']) }}
+    {{ first_delivery('landed', ['line_id'], 'posted_at') }}
 ),
 stg_settlement_lines as (
     select

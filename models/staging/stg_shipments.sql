@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('shipments') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['shipment_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['shipment_id', 'record_seq'], 'label_created_at') }}
 ),
 stg_shipments as (
     select

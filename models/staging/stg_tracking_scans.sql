@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('tracking_scans') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['scan_id']) }}
+    {{ first_delivery('landed', ['scan_id'], 'scanned_at') }}
 ),
 stg_tracking_scans as (
     select

@@ -4,7 +4,7 @@ with landed as (
     {{ landing_rows('user_reports') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['report_id']) }}
+    {{ first_delivery('landed', ['report_id'], 'reported_at') }}
 ),
 stg_user_reports as (
     select

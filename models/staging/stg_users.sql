@@ -5,7 +5,7 @@ with landed as (
     {{ landing_rows('users') }}
 ),
 delivered as (
-    {{ first_delivery('landed', ['user_id', 'record_seq']) }}
+    {{ first_delivery('landed', ['user_id', 'record_seq'], 'created_at') }}
 ),
 stg_users as (
     select

@@ -145,7 +145,7 @@ def test_a_model_reads_its_table_and_tests_its_key(table: Table) -> None:
     sql = (STAGING / f"stg_{table.name}.sql").read_text(encoding="utf-8")
     key = ", ".join(f"'{name}'" for name in table.row_key)
     assert f"{{{{ landing_rows('{table.name}') }}}}" in sql
-    assert f"{{{{ first_delivery('landed', [{key}]) }}}}" in sql
+    assert f"{{{{ first_delivery('landed', [{key}], '{table.event_time}') }}}}" in sql
     tests = read_model(f"stg_{table.name}")["data_tests"]
     assert {"unique_combination": {"arguments": {"columns": list(table.row_key)}}} in tests
     assert {"conforms_to_contract": {"arguments": {"table": table.name}}} in tests
