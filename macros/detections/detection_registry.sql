@@ -5,5 +5,6 @@
 -#}
 {% macro detection_registry() -%}
     {{ return([
+        {'id': 'TXN-01', 'model': 'det_card_testing_burst', 'indicator': 'ind_payment_source_bursts'},
     ]) }}
 {%- endmacro %}
