@@ -6,5 +6,6 @@
 {% macro detection_registry() -%}
     {{ return([
         {'id': 'TXN-01', 'model': 'det_card_testing_burst', 'indicator': 'ind_payment_source_bursts'},
+        {'id': 'RET-05', 'model': 'det_double_dip', 'indicator': 'ind_payment_overlaps'},
     ]) }}
 {%- endmacro %}
