@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from nightly.settings import Settings
 
 PR_SET_PDEATHSIG = 1
 SHOWN_FAILURES = 10
+KEPT_LOGS = 30
 
 
 @dataclass
@@ -41,6 +43,8 @@ def build(
     """
     logs = settings.logs / run_id
     logs.mkdir(parents=True, exist_ok=True)
+    for old in sorted(settings.logs.iterdir())[:-KEPT_LOGS]:
+        shutil.rmtree(old)
     variables = json.dumps({"from_night": first.isoformat(), "to_night": last.isoformat()})
     command = [
         str(Path(sys.executable).parent / "dbt"),

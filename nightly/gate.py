@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
@@ -20,8 +20,12 @@ from nightly.profile import ColumnNight, Profile, TableNight, profile
 from nightly.quarantine import write_quarantine
 from nightly.settings import Settings
 
+if TYPE_CHECKING:
+    from nightly.expectations import Finding
+
 CONFIG = Path(__file__).with_name("gate.yml")
 SHOWN = 5
+KEPT_PROFILES = 90
 
 DRIFT_SQL = """
 with volumes as (
@@ -139,7 +143,7 @@ def gate(
             say(f"  also: {line}")
         more = f" ({len(bad) - 1} more, see {settings.docs}/gate/index.html)" if bad[1:] else ""
         raise NightlyError(f"the gate stopped {bad[0]}{more}")
-    warnings = [found.line for found in findings]
+    warnings = _grouped(findings)
     for line in warnings[:SHOWN]:
         say(f"  warning: {line}")
     if len(warnings) > SHOWN:
@@ -156,6 +160,23 @@ def gate(
         checks=sum(len(frames[rule.frame]) for rule in judged),
         redeliveries=sum(row.redeliveries for row in seen.tables.values()),
     )
+
+
+def _grouped(findings: Sequence[Finding]) -> list[str]:
+    """One line per rule, table and column: what goes on for weeks is said once."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for found in findings:
+        key = (found.rule.measure, found.row["table"], found.row.get("column", ""))
+        groups.setdefault(key, []).append(found)
+    return [
+        found[0].line
+        + (
+            f" (and on {len(found) - 1} more nights to {found[-1].row['night']})"
+            if found[1:]
+            else ""
+        )
+        for found in groups.values()
+    ]
 
 
 def _excess(row: TableNight, limits: dict[str, Any]) -> int:
@@ -240,3 +261,5 @@ def _remember(seen: Profile, settings: Settings, run_id: str) -> None:
             f"to '{target}' (format parquet)"
         )
         temporary.replace(path)
+        for old in sorted(settings.profiles.glob(f"{name}-*.parquet"))[:-KEPT_PROFILES]:
+            old.unlink()
