@@ -109,7 +109,7 @@ class Landing:
         clock = self.clock
         n = len(known_at)
         prompt = known_at + (rng.exponential(9 * MINUTE, n)).astype(np.int64) + 5 * SECOND
-        prompt = np.minimum(prompt, clock.end - SECOND)
+        prompt = np.minimum(prompt, clock.end - 1)
         share = LATE_SHARE + (LATE_VERSION_SHARE if entity else 0)
         delay = rng.integers(18 * HOUR, 10 * DAY, n)
         late = (rng.random(n) < share) & (prompt + delay < clock.end)
@@ -151,8 +151,11 @@ class Landing:
                 unfinished = nights / f".{day}.json.tmp"
                 unfinished.write_text(text + "\n")
                 unfinished.replace(nights / f"{day}.json")
+
+    def close(self) -> None:
+        """Remove what was spilled to disk on the way."""
         if self._spill is not None:
-            shutil.rmtree(self._spill)
+            shutil.rmtree(self._spill, ignore_errors=True)
 
     def _opened(self, table: str) -> list[Part]:
         out = []

@@ -73,24 +73,37 @@ def run(settings: Settings, say: Callable[[str], None]) -> Result:
         f"cast: {len(world.users)} users, {len(world.sellers)} sellers, "
         f"{len(world.products)} products, {len(world.creators)} creators"
     )
+    try:
+        _live(world, landing, plants, chunks, say)
+        say(f"writing {settings.nights + 1} nights")
+        landing.write(settings.start)
+    finally:
+        landing.close()
+    return Result(landing.rows, world.truth.write(settings.truth))
+
+
+def _live(
+    world: World,
+    landing: Landing,
+    plants: list[Plant],
+    chunks: range,
+    say: Callable[[str], None],
+) -> None:
     identity.emit_identity(world, landing)
     catalogue.emit_catalogue(world, landing)
     traffic.emit_content(world, landing)
     balances = settlement.Balances(world)
     for number, first in enumerate(chunks):
-        last = min(first + CHUNK_USERS, len(world.users))
+        last = min(first + chunks.step, len(world.users))
         _act(world, landing, balances, plants, number, first, last)
         say(f"users {first} to {last}: {sum(landing.rows.values())} rows so far")
     for plant in plants:
-        plant.events(world, landing, streams.get(f"events {plant.name}"))
+        plant.events(world, landing, world.streams.get(f"events {plant.name}"))
     incentives.emit_awards(world, landing, balances)
     settlement.emit_payouts(world, landing, balances)
     governance.emit_enforcement(world, landing)
     governance.emit_experiments(world, landing)
     governance.emit_planted(world, landing)
-    say(f"writing {settings.nights + 1} nights")
-    landing.write(settings.start)
-    return Result(landing.rows, world.truth.write(settings.truth))
 
 
 def _suspend(world: World) -> None:

@@ -9,7 +9,7 @@ from simulator.batch import NA, Batch
 from simulator.clock import DAY, MINUTE, SECOND
 from simulator.columns import Code, Const, Id
 from simulator.landing import Landing, Versions
-from simulator.regions import CURRENCIES, to_usd
+from simulator.regions import CURRENCIES, minor_units, to_usd
 from simulator.world import World
 
 DECISIONS = ["pending", "approve", "challenge", "review", "hold", "decline"]
@@ -309,7 +309,8 @@ def emit_planted(world: World, landing: Landing) -> None:
             for target in truth.numbers(number, kind)[:6]:
                 at = base + int(rng.gamma(2.0, 2.0) * DAY)
                 verdict = 2 if cleared else (1 if plant.scenario == 2 else 0)
-                loss = int(truth.stake[number] * 100) if truth.region[number] == 0 else 0
+                region = np.array([truth.region[number]])
+                loss = int(minor_units(np.array([truth.stake[number]]), region)[0])
                 row = {
                     "target": TARGETS.index(kind),
                     "number": target,

@@ -8,6 +8,7 @@ from simulator.batch import Batch
 from simulator.clock import DAY, HOUR
 from simulator.economy.demand import plan_orders
 from simulator.planting import Plant, old_users, pick_start
+from simulator.regions import REGIONS
 from simulator.world import MOBILE, World
 
 
@@ -23,8 +24,9 @@ class CarrierNat(Plant):
         """Draw the crowds."""
         parts = []
         for _ in range(self.count(world)):
-            start = pick_start(world, rng, 2) // DAY * DAY + int(rng.uniform(8, 20) * HOUR)
             region = int(rng.choice(world.users.region))
+            evening = rng.uniform(16, 21) - REGIONS[region].utc_offset_hours
+            start = pick_start(world, rng, 2) // DAY * DAY + int(evening * HOUR)
             people = old_users(world, rng, int(rng.integers(18, 60)), start, region)
             prefix = int(rng.choice(world.prefixes_of(MOBILE, region)))
             at = start + (rng.beta(2, 2, len(people)) * 2 * HOUR).astype(np.int64)

@@ -27,15 +27,12 @@ class FittingShopper(Plant):
         for _ in range(self.count(world)):
             days = float(rng.uniform(60, 150))
             start = pick_start(world, rng, days + 5)
-            user = int(old_users(world, rng, 1, start)[0])
-            region = int(world.users.region[user])
-            shelf = np.flatnonzero(
-                (world.products.region == region)
-                & (world.products.category == APPAREL)
-                & (world.products.listed_at < start)
-            )
-            if not len(shelf):
+            clothes = (world.products.category == APPAREL) & (world.products.listed_at < start)
+            if not clothes.any():
                 continue
+            region = int(rng.choice(world.products.region[clothes]))
+            shelf = np.flatnonzero(clothes & (world.products.region == region))
+            user = int(old_users(world, rng, 1, start, region)[0])
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "user", np.array([user]))
             share = rng.beta(10, 7)

@@ -21,10 +21,10 @@ class GatewayOutage(Plant):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Draw the outages."""
         for _ in range(self.count(world)):
-            start = pick_start(world, rng, 2) // DAY * DAY + 17 * HOUR
-            start += int(rng.uniform(0, 4) * HOUR)
-            length = int((20 + rng.gamma(2.0, 35.0)) * MINUTE)
             region = int(rng.integers(-1, len(REGIONS)))
+            evening = rng.uniform(17, 21) - REGIONS[max(region, 0)].utc_offset_hours
+            start = pick_start(world, rng, 2) // DAY * DAY + int(evening * HOUR)
+            length = int((20 + rng.gamma(2.0, 35.0)) * MINUTE)
             world.outages.append(Outage(start, start + length, region, rng.uniform(0.8, 0.97)))
             number = world.truth.open(self, "", start, max(region, 0), rng)
             world.truth.add(number, "region", [CODES[region]] if region >= 0 else CODES)

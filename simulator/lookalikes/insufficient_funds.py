@@ -45,6 +45,8 @@ class InsufficientFunds(Plant):
         """The tries of one card."""
         mine = np.append([p is self for p in world.truth.plants], False)
         rows = np.flatnonzero((plan.plant >= 0) & mine[plan.plant])
+        if not len(rows):
+            return None
         owner, step = runs(rng.integers(3, 7, len(rows)) + 1)
         last = np.append(owner[1:] != owner[:-1], True)
         order, n = rows[owner], len(owner)
