@@ -27,6 +27,7 @@ items as (
 money as (
     select
         order_id,
+        currency,
         sum(amount_minor) filter (
             where account = 'psp_cash' and source_table = 'payment_attempts'
         ) as captured_minor,
@@ -45,7 +46,7 @@ money as (
         ) as captured_usd,
         sum(amount_usd) filter (where account like 'loss_%') as net_loss_usd
     from {{ ref('int_posting_orders') }}
-    group by order_id
+    group by order_id, currency
 ),
 
 first_known as (
@@ -100,7 +101,8 @@ fct_orders as (
         orders.cancelled_at
     from orders
     left join items on orders.order_id = items.order_id
-    left join money on orders.order_id = money.order_id
+    left join money
+        on orders.order_id = money.order_id and orders.currency = money.currency
     left join currencies on orders.currency = currencies.currency
     left join rates
         on

@@ -1,0 +1,29 @@
+-- Raw money movements that are not posted by exactly one first journal, and journals
+-- without a movement. A closing stage with nothing in clearing posts nothing.
+with facts as (
+    select * from {{ ref('int_ledger_facts') }}
+),
+
+first_journals as (
+    select
+        source_table,
+        source_id,
+        fact,
+        count(distinct journal_id) as journals
+    from {{ ref('fct_ledger_postings') }}
+    where journal_kind in ('original', 'reversal')
+    group by source_table, source_id, fact
+)
+
+select
+    source_table,
+    source_id,
+    fact,
+    facts.fact_id is not null as is_raw,
+    coalesce(first_journals.journals, 0) as journals
+from facts
+full join first_journals using (source_table, source_id, fact)
+where
+    facts.fact_id is null
+    or (fact = 'close' and coalesce(first_journals.journals, 0) > 1)
+    or (fact != 'close' and first_journals.journals is distinct from 1)

@@ -1,0 +1,5 @@
+-- Days on which the ledger and the raw tables do not show the same money, by the day it
+-- happened and by the night it arrived.
+select *
+from {{ ref('mart_ledger_reconciliation') }}
+where difference_minor != 0
