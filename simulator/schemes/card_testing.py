@@ -14,7 +14,7 @@ import numpy as np
 
 from simulator.batch import Array, Batch
 from simulator.clock import DAY, HOUR, MINUTE, SECOND
-from simulator.economy.demand import plan_orders
+from simulator.economy.demand import plan_orders, write_sessions
 from simulator.economy.payments import VERIFY, VOID, attempts, bin_text, emit_attempts
 from simulator.landing import Landing
 from simulator.planting import STRENGTHS, Plant, pick_start
@@ -33,6 +33,7 @@ class CardTesting(Plant):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Draw each burst whole: tries, cards, devices, networks, and what is bought after."""
         self.bursts: list[Batch] = []
+        self.sessions: list[Batch] = []
         self.buys: list[tuple[int, int, int, int, int]] = []
         for strength in STRENGTHS * self.count(world):
             self._burst(world, rng, strength)
@@ -71,16 +72,12 @@ class CardTesting(Plant):
         card = 4 * 10**7 + world.ids.take("stolen card", n)
         repeat = rng.random(n) < 0.06
         card[1:] = np.where(repeat[1:], card[:-1], card[1:])
-        users = np.full(n, -1)
-        if strength != "low":
-            count = max(1, n // (8 if strength == "medium" else 2))
-            accounts = world.add_users(
-                count,
-                np.full(count, region),
-                np.full(count, start - int(rng.uniform(1, 30) * HOUR)),
-                rng,
-            )
-            users = accounts[np.sort(rng.integers(0, count, n))]
+        count = {"low": 1, "medium": max(1, n // 8), "high": max(1, n // 2)}[strength]
+        born = np.full(count, start - int(rng.uniform(1, 30) * HOUR))
+        accounts = world.add_users(count, np.full(count, region), born, rng)
+        users = accounts[np.sort(rng.integers(0, count, n))]
+        ip = used * 256 + host
+        device = devices[np.sort(rng.integers(0, device_count, n))]
         usd = rng.choice([0.0, 0.5, 1.0, 1.0, 2.0], n) + np.round(rng.uniform(0, 0.9, n), 2)
         declined = rng.random(n) < dead
         check = rng.random(n) < 0.2
@@ -88,8 +85,8 @@ class CardTesting(Plant):
             n,
             number=world.ids.take("payment", n),
             user=users,
-            ip=used * 256 + host,
-            device=devices[np.sort(rng.integers(0, device_count, n))],
+            ip=ip,
+            device=device,
             card=card,
             bin=bins[rng.integers(0, issuers, n)],
             issuer=region,
@@ -104,6 +101,7 @@ class CardTesting(Plant):
             ),
             at=at,
         )
+        self._log_in(world, rng, rows, used)
         number = world.truth.open(self, strength, start, region, rng)
         self._name(world, number, strength, rows, devices, prefix)
         live = np.flatnonzero(~declined)
@@ -123,6 +121,29 @@ class CardTesting(Plant):
         )
         self.bursts += [rows, release]
         self._cash_out(world, rng, number, region, start, card[live], rows.bin[live])
+
+    def _log_in(self, world: World, rng: np.random.Generator, rows: Batch, network: Array) -> None:
+        """A session per account and network, from just before its first try."""
+        _, first, which = np.unique(
+            rows.user * 10**6 + network, return_index=True, return_inverse=True
+        )
+        n = len(first)
+        number = world.ids.take("session", n)
+        rows.session = number[which]
+        until = np.zeros(n, dtype=np.int64)
+        np.maximum.at(until, which, rows.at)
+        self.sessions.append(
+            Batch(
+                number=number,
+                user=rows.user[first],
+                device=rows.device[first],
+                ip=rows.ip[first],
+                at=rows.at[first] - rng.integers(5, 60, n) * SECOND,
+                until=until + 5 * SECOND,
+                login=np.zeros(n, dtype=np.int64),
+                views=rng.integers(0, 3, n),
+            )
+        )
 
     def _name(
         self, world: World, number: int, strength: str, rows: Batch, devices: Array, prefix: Array
@@ -176,6 +197,8 @@ class CardTesting(Plant):
 
     def events(self, world: World, landing: Landing, rng: np.random.Generator) -> None:
         """The tries themselves."""
+        sessions = Batch.concat(self.sessions)
+        write_sessions(world, landing, sessions)
         rows = Batch.concat(self.bursts)
         emit_attempts(world, landing, rng, rows.take(rows.at < world.clock.end - SECOND))
 
