@@ -72,10 +72,9 @@ python:
 	@touch $@
 
 lock: env-dev  ## Lock requirements again, with hashes and no registry address
-	.venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --strip-extras \
-		--output-file requirements.txt requirements.in
-	.venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --strip-extras --allow-unsafe \
-		--output-file requirements-dev.txt requirements-dev.in
+	@for name in requirements requirements-dev; do .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes \
+		--no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file $$name.txt $$name.in || exit 1; done
 
 # ------------------------------------------------------------------------------------------ running
 .PHONY: build demo nightly backfill restate seal summary docs

@@ -1,4 +1,9 @@
-"""Write, audit, publish: copies the marts to a versioned file and moves one symlink."""
+"""Write, audit, publish: copies the marts to a versioned file and moves one symlink.
+
+The published tables lie in the main schema of the file: `fct_orders` to every client, and
+`marts.fct_orders` to one that attaches the file as marts. A schema `marts` would be ambiguous to
+DuckDB 1.4, which names the catalog after the symlink.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +72,6 @@ def _copy(settings: Settings, file: Path, folder: Path, names: set[str] | None) 
         connection.execute("set temp_directory = ?", [str(settings.spill)])
         connection.execute(f"attach '{_text(settings.build)}' as {alias} (read_only)")
         connection.execute(f"attach '{_text(file)}' as out (storage_version '{STORAGE_VERSION}')")
-        connection.execute("create schema out.marts")
         found = connection.execute(
             "select table_name from information_schema.tables "
             "where table_catalog = ? and table_schema = 'marts' order by table_name",
@@ -76,7 +80,7 @@ def _copy(settings: Settings, file: Path, folder: Path, names: set[str] | None) 
         for (name,) in found:
             if names is not None and name not in names:
                 continue
-            source, target = f'{alias}.marts."{name}"', f'out.marts."{name}"'
+            source, target = f'{alias}.marts."{name}"', f'out."{name}"'
             connection.execute(f"create table {target} as select * from {source}")
             _copy_comments(connection, alias, name)
             (folder / name).mkdir()
@@ -102,7 +106,7 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, alias: str, name: str)
     ).fetchall()
     for column, comment in found:
         connection.execute(
-            f"""comment on column out.marts."{name}"."{column}" is '{_text(comment)}'"""
+            f"""comment on column out."{name}"."{column}" is '{_text(comment)}'"""
         )
 
 

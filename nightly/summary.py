@@ -36,7 +36,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for table, column in connection.execute(
         "select table_name, column_name from information_schema.columns "
-        "where table_schema = 'marts'"
+        "where table_schema = 'main'"
     ).fetchall():
         found.setdefault(table, set()).add(column)
     return found
@@ -67,9 +67,9 @@ def _alerts(connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]]) 
     if "fct_alerts" not in tables:
         return []
     if "scenario" in tables["fct_alerts"]:
-        source = "marts.fct_alerts"
+        source = "fct_alerts"
     elif "scenario" in tables.get("dim_detections", ()):
-        source = "marts.fct_alerts join marts.dim_detections using (detection_id)"
+        source = "fct_alerts join dim_detections using (detection_id)"
     else:
         return []
     rows = connection.execute(
@@ -83,7 +83,7 @@ def _losses(connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]]) 
     if not {"net_loss_usd", "gmv_usd"} <= tables.get("mart_capital_loss_daily", set()):
         return []
     ((loss, gmv),) = connection.execute(
-        "select sum(net_loss_usd), sum(gmv_usd) from marts.mart_capital_loss_daily"
+        "select sum(net_loss_usd), sum(gmv_usd) from mart_capital_loss_daily"
     ).fetchall()
     if loss is None:
         return []
@@ -100,7 +100,7 @@ def _places(settings: Settings, marts: Path) -> list[str]:
     pages = [("gate report", settings.docs / "gate" / "index.html")]
     pages += [("model docs", settings.docs / "dbt" / "index.html")]
     lines += [f"  {name:<12} {_short(path)}" for name, path in pages if path.exists()]
-    query = "select * from marts.fct_alerts limit 10"
+    query = "select * from fct_alerts limit 10"
     return [
         *lines,
         "  try next",

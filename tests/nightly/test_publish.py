@@ -35,10 +35,10 @@ def test_an_open_reader_keeps_its_night_and_a_new_one_sees_the_next(warehouse, m
     marts(1)
     path = str(warehouse.settings.published / "marts.duckdb")
     reader = duckdb.connect(path, read_only=True)
-    assert reader.execute("select run from marts.fct_nights").fetchall() == [(1,)]
+    assert reader.execute("select run from fct_nights").fetchall() == [(1,)]
     marts(2)
-    assert reader.execute("select run from marts.fct_nights").fetchall() == [(1,)]
-    assert warehouse.marts("select run from marts.fct_nights") == [(2,)]
+    assert reader.execute("select run from fct_nights").fetchall() == [(1,)]
+    assert warehouse.marts("select run from fct_nights") == [(2,)]
     parquet = warehouse.settings.published / "parquet" / "fct_nights" / "*.parquet"
     assert duckdb.sql(f"select run from '{parquet}'").fetchall() == [(2,)]
 
@@ -46,8 +46,8 @@ def test_an_open_reader_keeps_its_night_and_a_new_one_sees_the_next(warehouse, m
 def test_marts_alone_are_published_with_views_as_tables_and_comments(warehouse, marts):
     done = marts(1)
     assert done.rows == {"dim_seen": 1, "fct_nights": 1}
-    assert warehouse.marts("select schema_name from duckdb_tables() group by 1") == [("marts",)]
-    assert warehouse.marts("select seen from marts.dim_seen") == [(42,)]
+    assert warehouse.marts("select schema_name from duckdb_tables() group by 1") == [("main",)]
+    assert warehouse.marts("select seen from dim_seen") == [(42,)]
     assert warehouse.marts(
         "select comment from duckdb_columns() where table_name = 'fct_nights'"
     ) == [("The run's number.",)]
@@ -85,7 +85,7 @@ def test_no_marts_is_an_error_and_leaves_what_was_published(warehouse, marts):
     marts(1)
     with pytest.raises(NightlyError, match="schema marts is empty, nothing was published"):
         marts(2, names=set())
-    assert warehouse.marts("select run from marts.fct_nights") == [(1,)]
+    assert warehouse.marts("select run from fct_nights") == [(1,)]
 
 
 def test_what_a_killed_publish_left_is_swept(warehouse, marts):

@@ -34,7 +34,7 @@ def test_a_first_run_takes_every_closed_night_and_the_next_one_what_is_new(wareh
     landing.fill(5)
     warehouse.run()
     assert warehouse.builds[1:] == [(night_of(3), night_of(4))]
-    assert warehouse.marts("select count(*) from marts.fct_nights") == [(5,)]
+    assert warehouse.marts("select count(*) from fct_nights") == [(5,)]
 
 
 @pytest.mark.parametrize("stage", ["gate", "build", "publish"])
@@ -51,9 +51,9 @@ def test_a_run_that_fails_anywhere_leaves_the_marts_and_starts_again(
     failed = warehouse.manifest("000002-2026-01-03-2026-01-04")
     assert failed["status"] == "failed"
     assert failed["error"]
-    assert warehouse.marts("select max(night)::date from marts.fct_nights") == [(night_of(1),)]
+    assert warehouse.marts("select max(night)::date from fct_nights") == [(night_of(1),)]
     assert warehouse.run() == "000003-2026-01-03-2026-01-04"
-    assert warehouse.marts("select count(*), max(night)::date from marts.fct_nights") == [
+    assert warehouse.marts("select count(*), max(night)::date from fct_nights") == [
         (4, night_of(3))
     ]
 
@@ -94,7 +94,7 @@ def test_a_run_that_is_killed_is_done_again(warehouse, landing, stage, before):
     assert History.read(settings).runs[0]["status"] == "running"
     assert warehouse.run() == "000002-2026-01-01-2026-01-02"
     assert [run["status"] for run in History.read(settings).runs] == ["failed", "completed"]
-    assert warehouse.marts("select count(*) from marts.fct_nights") == [(2,)]
+    assert warehouse.marts("select count(*) from fct_nights") == [(2,)]
 
 
 # ------------------------------------------------------------------------------------------ ranges
