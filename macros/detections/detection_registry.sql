@@ -7,5 +7,6 @@
     {{ return([
         {'id': 'TXN-01', 'model': 'det_card_testing_burst', 'indicator': 'ind_payment_source_bursts'},
         {'id': 'RET-05', 'model': 'det_double_dip', 'indicator': 'ind_payment_overlaps'},
+        {'id': 'TXN-05', 'model': 'det_threshold_probing', 'indicator': 'ind_session_approvals'},
     ]) }}
 {%- endmacro %}

@@ -3,12 +3,10 @@
 -- counts once, so that one hammering source cannot look like an outage.
 with attempts as (
     select
-        coalesce(ip_prefix_hash, device_id, user_id) as network,
-        result,
-        night,
+        *,
         date_trunc('hour', attempted_at) as hour_at
-    from {{ ref('stg_payment_attempts') }}
-    where kind in ('authorisation', 'verification') and night <= {{ to_night() }}
+    from {{ ref('int_payment_attempts') }}
+    where night <= {{ to_night() }}
 ),
 
 touched_hours as (
