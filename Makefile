@@ -80,7 +80,7 @@ lock: env-dev  ## Lock requirements again, with hashes and no registry address
 .PHONY: build demo nightly backfill restate seal summary docs
 build: env demo  ## Environment, demo marketplace, gate, dbt, publish, summary
 	@$(PY) -m nightly run
-	@$(MAKE) --no-print-directory docs
+	@test $(STATE)/docs/dbt/index.html -nt $(STATE)/published/marts.duckdb || $(MAKE) --no-print-directory docs
 	@$(PY) -m nightly summary
 
 demo: env
@@ -129,9 +129,11 @@ test: env-dev  ## Every test: lint, parse, unit tests, data tests on the demo, p
 	@$(MAKE) --no-print-directory lint parse unit data-test pytest
 
 lint: env-dev  ## SQLFluff, ruff, yamllint
-	@.venv/bin/ruff check .
-	@.venv/bin/yamllint --strict .
-	@.venv/bin/sqlfluff lint models analyses tests --disable-progress-bar --nofail-on-warning
+	@failed=0; \
+	.venv/bin/ruff check . || failed=1; \
+	.venv/bin/yamllint --strict . || failed=1; \
+	.venv/bin/sqlfluff lint $(wildcard models analyses tests) --disable-progress-bar --nofail-on-warning || failed=1; \
+	exit $$failed
 
 parse: env-dev
 	@$(DBT) --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse

@@ -80,10 +80,10 @@ def _alerts(connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]]) 
 
 
 def _losses(connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]]) -> list[str]:
-    if not {"net_loss_usd", "gmv_usd"} <= tables.get("mart_capital_loss_daily", set()):
+    if not {"net_loss_usd", "gmv_usd"} <= tables.get("mart_loss_rate_daily", set()):
         return []
     ((loss, gmv),) = connection.execute(
-        "select sum(net_loss_usd), sum(gmv_usd) from mart_capital_loss_daily"
+        "select sum(net_loss_usd), sum(gmv_usd) from mart_loss_rate_daily"
     ).fetchall()
     if loss is None:
         return []
