@@ -6,6 +6,7 @@
 {% macro detection_registry() -%}
     {{ return([
         {'id': 'TXN-01', 'model': 'det_card_testing_burst', 'indicator': 'ind_payment_source_bursts'},
+        {'id': 'RET-01', 'model': 'det_serial_refunder', 'indicator': 'ind_cluster_refunds'},
         {'id': 'RET-05', 'model': 'det_double_dip', 'indicator': 'ind_payment_overlaps'},
         {'id': 'TXN-05', 'model': 'det_threshold_probing', 'indicator': 'ind_session_approvals'},
     ]) }}
