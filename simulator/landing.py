@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +17,7 @@ from simulator.batch import NA, Array
 from simulator.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from simulator.columns import Column, Const, take, to_arrow
 from simulator.randomness import Streams
+from simulator.spill import Spill
 from simulator.tables import TABLES
 
 MARKER = "_PUBLIC"
@@ -32,7 +32,7 @@ REDELIVERY_DAYS = 13
 class Part(NamedTuple):
     """The rows one call added to a table, sorted by arrival, with the first row of each night."""
 
-    rows: pa.Table | Path
+    rows: pa.Table
     edges: Array
 
 
@@ -68,12 +68,14 @@ class Landing:
         self.streams = streams
         self.parts: dict[str, list[Part]] = {table: [] for table in TABLES}
         self.rows: dict[str, int] = dict.fromkeys(TABLES, 0)
-        self._spill = Path(tempfile.mkdtemp(prefix=".spill-", dir=root.parent)) if spill else None
+        self._calls = dict.fromkeys(TABLES, 0)
+        self._spill = Spill(root.parent) if spill else None
 
     def add(self, table: str, known_at: Array, **columns: Column) -> None:
         """Add rows; `known_at` is when the marketplace could first deliver each of them."""
         spec = TABLES[table]
-        rng = self.streams.get(f"arrival {table} {len(self.parts[table])}")
+        rng = self.streams.get(f"arrival {table} {self._calls[table]}")
+        self._calls[table] += 1
         known_at = np.asarray(known_at, dtype=np.int64)
         ingested = self._arrive(rng, known_at, spec.kind == "entity")
         keep = np.flatnonzero(known_at < self.clock.end)
@@ -129,24 +131,20 @@ class Landing:
         if self._spill is None:
             self.parts[table].append(Part(rows, edges))
             return
-        path = self._spill / f"{table}-{len(self.parts[table])}.arrow"
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as writer:
-            writer.write_table(rows)
-        self.parts[table].append(Part(path, edges))
+        self._spill.add(table, rows, edges)
 
     def write(self, first_day: date) -> None:
         """Write every night: files first, the `_nights` file last and in one step."""
         nights = self.root / "_nights"
         nights.mkdir(exist_ok=True)
-        opened = {table: self._opened(table) for table in TABLES}
+        if self._spill is not None:
+            self._spill.seal()
         for table in TABLES:
             (self.root / table).mkdir(exist_ok=True)
         with ThreadPoolExecutor(max_workers=2) as pool:
             for number in range(self.clock.nights + 1):
                 day = (first_day + timedelta(days=number)).isoformat()
-                listed = dict(
-                    pool.map(lambda t, n=number, d=day: self._write(t, opened[t], n, d), TABLES)
-                )
+                listed = dict(pool.map(lambda t, n=number, d=day: self._write(t, n, d), TABLES))
                 text = json.dumps({"night": day, "tables": listed}, indent=1)
                 unfinished = nights / f".{day}.json.tmp"
                 unfinished.write_text(text + "\n")
@@ -155,23 +153,19 @@ class Landing:
     def close(self) -> None:
         """Remove what was spilled to disk on the way."""
         if self._spill is not None:
-            shutil.rmtree(self._spill, ignore_errors=True)
+            self._spill.close()
 
-    def _opened(self, table: str) -> list[Part]:
-        out = []
-        for part in self.parts[table]:
-            rows = part.rows
-            if isinstance(rows, Path):
-                rows = pa.ipc.open_file(pa.memory_map(str(rows))).read_all()
-            out.append(Part(rows, part.edges))
-        return out
-
-    def _write(self, table: str, parts: list[Part], night: int, day: str) -> tuple[str, dict]:
-        slices = [
+    def _rows_of(self, table: str, night: int) -> list[pa.Table]:
+        if self._spill is not None:
+            return self._spill.night(table, night)
+        return [
             part.rows.slice(part.edges[night], part.edges[night + 1] - part.edges[night])
-            for part in parts
+            for part in self.parts[table]
             if part.edges[night + 1] > part.edges[night]
         ]
+
+    def _write(self, table: str, night: int, day: str) -> tuple[str, dict[str, Any]]:
+        slices = self._rows_of(table, night)
         if not slices:
             return table, {"rows": 0, "files": []}
         rows = pa.concat_tables(slices) if len(slices) > 1 else slices[0]
