@@ -147,6 +147,27 @@ def is_empty() -> None:
     sys.exit(1 if any(Settings.from_environment().nights.glob("*.json")) else 0)
 
 
+@cli.command("is-current")
+def is_current() -> None:
+    """Exit 0 when every closed night is built by the code and the policy as they are (for make)."""
+    from nightly.landing import closed_nights
+    from nightly.manifest import History
+    from nightly.policy import policy_hash
+    from nightly.versions import code_hash
+
+    settings = Settings.from_environment()
+    history, nights = History.read(settings), closed_nights(settings)
+    sys.exit(
+        0
+        if history.last_night == nights[-1].night
+        and settings.build.exists()
+        and not history.changed_nights(nights)
+        and history.code == code_hash(settings.repository)
+        and history.completed[-1]["policy"]["hash"] == policy_hash(settings.policy)
+        else 1
+    )
+
+
 def _report(run_id: str | None) -> None:
     if run_id:
         say(f"run {run_id} completed")

@@ -12,7 +12,7 @@ PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb", "great_expectations")
 CODE = (
     "models/**/*.sql",
     "macros/**/*.sql",
-    "models/staging/landing_contract.yml",
+    "models/**/*.yml",
     "seeds/reference/**/*.csv",
     "dbt_project.yml",
 )
