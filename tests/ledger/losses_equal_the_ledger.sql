@@ -24,7 +24,9 @@ losses as (
 
 select *
 from accounts
-full join losses using (currency, loss_type)
+full join
+    losses
+    on accounts.currency = losses.currency and accounts.loss_type = losses.loss_type
 where
     accounts.balance_minor is distinct from losses.net_minor
     or accounts.balance_usd is distinct from losses.net_usd

@@ -27,4 +27,5 @@ select
     orders.captured_minor as orders_minor
 from ledger
 left join orders on ledger.currency = orders.currency
-where ledger.captured_minor - ledger.without_order_minor != coalesce(orders.captured_minor, 0)
+where ledger.captured_minor - ledger.without_order_minor
+    != coalesce(orders.captured_minor, 0)

@@ -1,5 +1,5 @@
--- Nights after which payable and reserve of a seller are negative together: what sellers
--- owe us belongs to seller_receivable.
+-- Nights after which payable and reserve of a seller are negative together: what
+-- sellers owe us belongs to seller_receivable.
 with nights as (
     select
         party_id,

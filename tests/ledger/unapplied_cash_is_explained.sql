@@ -19,7 +19,7 @@ breaks as (
 
 select *
 from ledger
-full join breaks using (currency)
+full join breaks on ledger.currency = breaks.currency
 where
     coalesce(ledger.unapplied_minor, 0) != coalesce(breaks.explained_minor, 0)
     or breaks.unexplained > 0

@@ -1,5 +1,6 @@
--- What each night posts: the lines its touched keys should have now, less the lines they should have had on the night they were last
--- touched. One row per night and line that changed (append-only).
+-- What each night posts: the lines its touched keys should have now, less the lines
+-- they should have had on the night they were last touched. One row per night and line
+-- that changed (append-only).
 with arrived as (
     {%- for source in ['payments', 'refunds', 'disputes', 'parties', 'recoveries'] %}
         select * from {{ ref('int_ledger_targets_' ~ source) }}
@@ -11,10 +12,7 @@ with arrived as (
 targets as (
     select *
     from arrived
-    where ledger_key in (
-            select ledger_key from arrived
-            where {{ in_range('night') }}
-        )
+    where {{ touched('ledger_key', 'arrived') }}
 ),
 
 touches as (
@@ -22,7 +20,7 @@ touches as (
         ledger_key,
         night,
         lead(night) over (partition by ledger_key order by night) as next_night
-    from (select distinct ledger_key, night from targets)
+    from (select distinct ledger_key, night from targets) as nights
 ),
 
 changes as (

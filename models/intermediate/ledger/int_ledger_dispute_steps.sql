@@ -1,67 +1,30 @@
--- The money of a dispute, step by step, as known on a night: one row per key (dispute), night on which it changed, stage and step.
--- Money taken waits in clearing; a closing stage moves what is left there to whoever is liable; money back after that is recovered.
-with events as (
-    select
-        *,
-        {{ fact_id('dispute_events', "dispute_id || ':' || stage_seq", 'cash') }} as cash_fact_id,
-        {{ fact_id('dispute_events', "dispute_id || ':' || stage_seq", 'close') }} as close_fact_id
-    from {{ ref('stg_dispute_events') }}
-    where night <= {{ to_night() }}
-),
-
-captures as (
-    select
-        payment_id,
-        order_id,
-        night
-    from {{ ref('int_ledger_facts_payments') }}
-    where
-        fact = 'capture'
-        and night <= {{ to_night() }}
-        and payment_id in (select payment_id from events)
-),
-
-arrivals as (
-    select
-        dispute_id,
-        night
-    from events
+-- The money of a dispute, step by step, as known on a night: one row per key (dispute),
+-- night on which it changed, stage and step. Money taken waits in clearing; a closing
+-- stage moves what is left there to whoever is liable; money back after that is
+-- recovered.
+with stages as (
+    select *
+    from {{ ref('int_ledger_dispute_stages') }}
     where {{ in_range('night') }}
-    union
-    select
-        events.dispute_id,
-        captures.night
-    from events
-    inner join captures on events.payment_id = captures.payment_id
-    where {{ in_range('captures.night') }}
-    union
-    select
-        events.dispute_id,
-        parties.night
-    from events
-    inner join captures on events.payment_id = captures.payment_id
-    inner join
-        {{ ref('int_order_parties') }} as parties
-        on captures.order_id = parties.order_id
-    where {{ in_range('parties.night') }}
 ),
 
 steps as (
     select
-        arrivals.night,
-        events.* exclude (night),
+        stages.*,
         step.step_no,
         step.step_no = 2 as is_close,
-        case when step.step_no = 1 then -events.cash_effect_minor else 0 end
+        case when step.step_no = 1 then -stages.cash_effect_minor else 0 end
             as out_minor,
-        case when step.step_no = 1 then cash_fact_id else close_fact_id end as fact_id
-    from arrivals
-    inner join events
-        on arrivals.dispute_id = events.dispute_id and arrivals.night >= events.night
+        case
+            when step.step_no = 1
+                then {{ fact_id('dispute_events', 'stages.stage_id', 'cash') }}
+            else {{ fact_id('dispute_events', 'stages.stage_id', 'close') }}
+        end as fact_id
+    from stages
     cross join (values (1), (2)) as step (step_no)
     where
         step.step_no = 1
-        or events.stage in ('won', 'lost', 'accepted', 'withdrawn')
+        or stages.stage in ('won', 'lost', 'accepted', 'withdrawn')
 ),
 
 running as (
@@ -90,7 +53,7 @@ int_ledger_dispute_steps as (
         running.fact_id,
         running.is_close,
         running.payment_id,
-        captures.order_id,
+        running.order_id,
         running.currency,
         running.occurred_at as event_at,
         running.opened_by_fact_id,
@@ -109,8 +72,6 @@ int_ledger_dispute_steps as (
             else 0
         end as bigint) as lost_minor
     from running
-    left join captures
-        on running.payment_id = captures.payment_id and running.night >= captures.night
     window since as (
         partition by
             running.night, running.dispute_id, running.currency, running.closings

@@ -1,5 +1,5 @@
--- Every raw money movement the ledger posts, with the US dollar rate of its day as known on the night it arrived:
--- one row per movement (source_table, source_id, fact).
+-- Every raw money movement the ledger posts, with the US dollar rate of its day as
+-- known on the night it arrived: one row per movement (source_table, source_id, fact).
 with facts as (
     select * from {{ ref('int_ledger_facts_payments') }}
     where {{ in_range('night') }}

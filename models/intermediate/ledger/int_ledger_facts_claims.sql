@@ -1,5 +1,5 @@
--- Refunds, dispute stages and recoveries: one row per movement. Netted recoveries move nothing when received: they were settled
--- against what we owed when they were booked.
+-- Refunds, dispute stages and recoveries: one row per movement. Netted recoveries move
+-- nothing when received: they were settled against what we owed when they were booked.
 with refunds as (
     select *
     from {{ ref('stg_refunds') }}

@@ -1,15 +1,12 @@
--- Payouts and their returns, reserves and adjustments: one row per movement. A payout counts from the first night its current
--- version said paid, a return from the first night it said returned.
+-- Payouts and their returns, reserves and adjustments: one row per movement. A payout
+-- counts from the first night its current version said paid, a return from the first
+-- night it said returned.
 with touched_payouts as (
     select *
     from {{ ref('int_payout_states') }}
     where
         night <= {{ to_night() }}
-        and payout_id in (
-            select payout_id
-            from {{ ref('int_payout_states') }}
-            where {{ in_range('night') }}
-        )
+        and {{ touched('payout_id', ref('int_payout_states')) }}
 ),
 
 paid as (

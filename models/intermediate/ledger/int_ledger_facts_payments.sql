@@ -1,5 +1,6 @@
--- Captures and the voids that take them back: one row per movement. A void counts from the night on which both it and its
--- capture have arrived; a void of an authorisation moves nothing.
+-- Captures and the voids that take them back: one row per movement. A void counts from
+-- the night on which both it and its capture have arrived; a void of an authorisation
+-- moves nothing.
 with attempts as (
     select
         *,

@@ -1,5 +1,6 @@
--- Which stretch of an order's total each capture and void covers, as known on a night: captures lie end to end in the order they
--- moved, a void covers the end of its capture. One row per key (order), night on which the order changed, and movement.
+-- Which stretch of an order's total each capture and void covers, as known on a night:
+-- captures lie end to end in the order they moved, a void covers the end of its
+-- capture. One row per key (order), night on which the order changed, and movement.
 with movements as (
     select
         *,

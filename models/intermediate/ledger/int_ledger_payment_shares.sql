@@ -1,5 +1,6 @@
--- What each capture and void means for each item of its order, as known on a night: the paid amount split by largest remainder, and
--- the item's parts released with it. One row per key (order), night, movement and item; nothing without the order.
+-- What each capture and void means for each item of its order, as known on a night: the
+-- paid amount split by largest remainder, and the item's parts released with it. One
+-- row per key (order), night, movement and item; nothing without the order.
 with segments as (
     select *
     from {{ ref('int_ledger_payment_segments') }}
@@ -9,7 +10,7 @@ with segments as (
 items as (
     select *
     from {{ ref('stg_order_items') }}
-    where night <= {{ to_night() }} and order_id in (select order_id from segments)
+    where night <= {{ to_night() }} and {{ is_in('order_id', 'segments') }}
 ),
 
 parties as (

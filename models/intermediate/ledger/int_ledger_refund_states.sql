@@ -1,5 +1,6 @@
--- Refunds with what is known of their item on a night: one row per key (item), night on which the item changed, and refund. Refunds
--- that undo a seller's sale also take back the item's parts pro rata; goodwill and other people's money do not.
+-- Refunds with what is known of their item on a night: one row per key (item), night on
+-- which the item changed, and refund. Refunds that undo a seller's sale also take back
+-- the item's parts pro rata; goodwill and other people's money do not.
 with refunds as (
     select
         *,
@@ -13,7 +14,7 @@ items as (
     from {{ ref('stg_order_items') }}
     where
         night <= {{ to_night() }}
-        and order_item_id in (select order_item_id from refunds)
+        and {{ is_in('order_item_id', 'refunds') }}
 ),
 
 parties as (

@@ -1,5 +1,6 @@
--- The ledger lines that dispute stages should have, given what is known on a night: one row per key (dispute), night, stage, step,
--- account. Every step moves the dispute from its state before to its state after: clearing, borne by the liable party, unapplied.
+-- The ledger lines that dispute stages should have, given what is known on a night: one
+-- row per key (dispute), night, stage, step, account. Every step moves the dispute from
+-- its state before to its state after: clearing, borne by the liable party, unapplied.
 with steps as (
     select *
     from {{ ref('int_ledger_dispute_steps') }}
@@ -18,7 +19,8 @@ states as (
         least(steps.net_out_minor, 0) as unapplied_minor,
         greatest(steps.net_out_minor, 0) - steps.lost_minor as clearing_minor,
         case
-            when steps.liable_party is distinct from 'seller' then 'loss_payment_fraud'
+            when coalesce(steps.liable_party, 'platform') != 'seller'
+                then 'loss_payment_fraud'
             when parties.seller_id is null then 'unapplied_cash'
             else 'seller_payable'
         end as borne_on
@@ -33,13 +35,13 @@ states as (
 moves as (
     select
         *,
-        unapplied_minor - coalesce(lag(unapplied_minor) over steps_in_order, 0) as unapplied_move,
-        clearing_minor - coalesce(lag(clearing_minor) over steps_in_order, 0) as clearing_move,
-        coalesce(lag(lost_minor) over steps_in_order, 0) as lost_before_minor,
-        coalesce(lag(borne_on) over steps_in_order, borne_on) as borne_before_on,
+        unapplied_minor - coalesce(lag(unapplied_minor) over step_order, 0) as unapplied_move,
+        clearing_minor - coalesce(lag(clearing_minor) over step_order, 0) as clearing_move,
+        coalesce(lag(lost_minor) over step_order, 0) as lost_before_minor,
+        coalesce(lag(borne_on) over step_order, borne_on) as borne_before_on,
         case when not is_close then closed_by_fact_id end as recovered_fact_id
     from states
-    window steps_in_order as (
+    window step_order as (
         partition by night, dispute_id, currency
         order by stage_seq, step_no
     )

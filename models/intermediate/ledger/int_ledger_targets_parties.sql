@@ -1,5 +1,6 @@
--- The ledger lines that payouts, reserves and adjustments should have, given what is known on a night: one row per key (payout or
--- settlement line), night on which it changed, movement and account.
+-- The ledger lines that payouts, reserves and adjustments should have, given what is
+-- known on a night: one row per key (payout or settlement line), night on which it
+-- changed, movement and account.
 with payouts as (
     select
         *,

@@ -1,5 +1,6 @@
--- The ledger lines that captures and voids should have, given what is known on a night: one row per key (order), night on which the
--- order changed, movement, account, item and component. What no item takes is unapplied cash.
+-- The ledger lines that captures and voids should have, given what is known on a night:
+-- one row per key (order), night on which the order changed, movement, account, item
+-- and component. What no item takes is unapplied cash.
 with segments as (
     select *
     from {{ ref('int_ledger_payment_segments') }}

@@ -1,5 +1,6 @@
--- The ledger lines that recoveries should have, given what is known on a night: one row per key (recovery), night on which it
--- changed, stage and account. A claim is booked against the loss it makes good, then collected or written off.
+-- The ledger lines that recoveries should have, given what is known on a night: one row
+-- per key (recovery), night on which it changed, stage and account. A claim is booked
+-- against the loss it makes good, then collected or written off.
 with recoveries as (
     select *
     from {{ ref('stg_recoveries') }}
@@ -17,7 +18,7 @@ origins as (
     from {{ ref('stg_refunds') }}
     where
         night <= {{ to_night() }}
-        and refund_id in (select refund_id from recoveries)
+        and {{ is_in('refund_id', 'recoveries') }}
     union all
     select
         'dispute:' || dispute_id as origin_key,
@@ -29,7 +30,7 @@ origins as (
     from {{ ref('stg_dispute_events') }}
     where
         night <= {{ to_night() }}
-        and dispute_id in (select dispute_id from recoveries)
+        and {{ is_in('dispute_id', 'recoveries') }}
         and stage in ('lost', 'accepted')
     qualify row_number() over (partition by dispute_id order by night, stage_seq) = 1
 ),

@@ -1,5 +1,6 @@
--- The ledger lines that refunds should have, given what is known on a night: one row per key (item), night, refund, account and
--- component. The seller, the platform or the carrier bears it; unapplied until the item and its seller are known.
+-- The ledger lines that refunds should have, given what is known on a night: one row
+-- per key (item), night, refund, account and component. The seller, the platform or the
+-- carrier bears it; unapplied until the item and its seller are known.
 with refunds as (
     select *
     from {{ ref('int_ledger_refund_states') }}

@@ -1,4 +1,5 @@
--- Who is owed for an order: one row per order and night on which its seller or creator became known or changed.
+-- Who is owed for an order: one row per order and night on which its seller or creator
+-- became known or changed.
 with orders as (
     select
         order_id,
@@ -9,10 +10,7 @@ with orders as (
     from {{ ref('stg_orders') }}
     where
         night <= {{ to_night() }}
-        and order_id in (
-            select order_id from {{ ref('stg_orders') }}
-            where {{ in_range('night') }}
-        )
+        and {{ touched('order_id', ref('stg_orders')) }}
 ),
 
 versions as (

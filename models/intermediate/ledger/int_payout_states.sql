@@ -1,13 +1,11 @@
--- What a payout looked like: one row per payout and night on which its current version changed.
+-- What a payout looked like: one row per payout and night on which its current version
+-- changed.
 with payouts as (
     select *
     from {{ ref('stg_payouts') }}
     where
         night <= {{ to_night() }}
-        and payout_id in (
-            select payout_id from {{ ref('stg_payouts') }}
-            where {{ in_range('night') }}
-        )
+        and {{ touched('payout_id', ref('stg_payouts')) }}
 ),
 
 versions as (

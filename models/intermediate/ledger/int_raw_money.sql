@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- Money movements read straight from staging, by none of the ledger's own steps, to hold
--- against it: one row per movement, or per change of a payout's state.
+-- Money movements read straight from staging, by none of the ledger's own steps, to
+-- hold against it: one row per movement, or per change of a payout's state.
 with payments as (
     select * from {{ ref('stg_payment_attempts') }}
     where result = 'approved'
@@ -29,64 +29,65 @@ payout_nights as (
 payout_moves as (
     select
         *,
-        case when status in ('paid', 'returned') then -amount_minor else 0 end as paid_minor,
+        case when status in ('paid', 'returned') then -amount_minor else 0 end
+            as paid_minor,
         case when status = 'returned' then amount_minor else 0 end as returned_minor,
         lead(night) over (partition by payout_id order by night) as next_night
     from payout_nights
 ),
 
-int_raw_money as (
+voids as (
     select
-        'payment_attempts' as source_table,
-        'psp_cash' as account,
-        currency,
-        amount_minor,
-        cast(coalesce(settled_at, attempted_at) as date) as event_date,
-        night
-    from payments
-    where kind = 'capture'
-    union all
-    select
-        'payment_attempts', 'psp_cash', captures.currency, -voids.amount_minor,
-        cast(coalesce(voids.settled_at, voids.attempted_at) as date),
-        greatest(voids.night, captures.night)
+        captures.currency,
+        -voids.amount_minor as amount_minor,
+        coalesce(voids.settled_at, voids.attempted_at) as moved_at,
+        greatest(voids.night, captures.night) as night
     from payments as voids
     inner join payments as captures
         on voids.parent_payment_id = captures.payment_id and captures.kind = 'capture'
     where voids.kind = 'void'
-    union all
+),
+
+int_raw_money as (
+    {%- set moves = [
+        ('payment_attempts', 'amount_minor', 'coalesce(settled_at, attempted_at)',
+            'night', 'payments', "kind = 'capture'"),
+        ('payment_attempts', 'amount_minor', 'moved_at', 'night', 'voids', 'true'),
+        ('refunds', '-amount_minor', 'succeeded_at', 'night', ref('stg_refunds'), 'true'),
+        ('dispute_events', 'cash_effect_minor - fee_minor', 'occurred_at', 'night',
+            ref('stg_dispute_events'), 'true'),
+        ('recoveries', 'amount_minor', 'occurred_at', 'night', ref('stg_recoveries'),
+            "stage = 'received' and is_cash"),
+        ('payouts', 'paid_minor', 'paid_at', 'night', 'payout_moves', 'true'),
+        ('payouts', '-paid_minor', 'paid_at', 'next_night', 'payout_moves',
+            'next_night is not null'),
+        ('payouts', 'returned_minor', 'returned_at', 'night', 'payout_moves', 'true'),
+        ('payouts', '-returned_minor', 'returned_at', 'next_night', 'payout_moves',
+            'next_night is not null'),
+    ] %}
+    {%- for source, amount, moved_at, night, relation, condition in moves %}
     select
-        'refunds', 'psp_cash', currency, -amount_minor, cast(succeeded_at as date), night
-    from {{ ref('stg_refunds') }}
+        '{{ source }}' as source_table,
+        'psp_cash' as account,
+        currency,
+        {{ amount }} as amount_minor,
+        cast({{ moved_at }} as date) as event_date,
+        {{ night }} as night
+    from {{ relation }}
+    where {{ condition }}
     union all
+    {%- endfor %}
     select
-        'dispute_events', 'psp_cash', currency, cash_effect_minor - fee_minor,
-        cast(occurred_at as date), night
-    from {{ ref('stg_dispute_events') }}
-    union all
-    select
-        'recoveries', 'psp_cash', currency, amount_minor, cast(occurred_at as date), night
-    from {{ ref('stg_recoveries') }}
-    where stage = 'received' and is_cash
-    union all
-    select
-        'settlement_lines',
-        case when line_type = 'adjustment' then 'adjustment_expense' else 'seller_reserve' end,
-        currency, amount_minor, cast(posted_at as date), night
+        'settlement_lines' as source_table,
+        case
+            when line_type = 'adjustment' then 'adjustment_expense' else 'seller_reserve'
+        end as account,
+        currency,
+        amount_minor,
+        cast(posted_at as date) as event_date,
+        night
     from {{ ref('stg_settlement_lines') }}
     where line_type in ('reserve_hold', 'reserve_release', 'adjustment')
-    union all
-    {%- for move in ['paid', 'returned'] %}
-    select
-        'payouts', 'psp_cash', currency, {{ move }}_minor, cast({{ move }}_at as date), night
-    from payout_moves
-    union all
-    select
-        'payouts', 'psp_cash', currency, -{{ move }}_minor, cast({{ move }}_at as date), next_night
-    from payout_moves
-    where next_night is not null
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 )
 
 select * from int_raw_money

@@ -60,7 +60,8 @@ underpaid as (
         on
             captures.order_id = item_totals.order_id
             and captures.currency = item_totals.currency
-    where captures.captured_minor > 0 and captures.captured_minor < item_totals.items_minor
+    where captures.captured_minor > 0
+        and captures.captured_minor < item_totals.items_minor
 ),
 
 subjects as (
@@ -80,11 +81,14 @@ int_reconciliation_subjects as (
         refunded.order_item_id as refunded_item_id,
         refunded.currency as refunded_currency,
         refunded_orders.order_id as refunded_order_id,
-        exists (
-            select 1 from items where items.order_id = subjects.subject_id
+        exists(
+            select 1 from items
+            where items.order_id = subjects.subject_id
         ) as has_items
     from subjects
-    left join orders on subjects.subject_type = 'order' and subjects.subject_id = orders.order_id
+    left join
+        orders
+        on subjects.subject_type = 'order' and subjects.subject_id = orders.order_id
     left join item_totals
         on
             subjects.subject_type = 'order'

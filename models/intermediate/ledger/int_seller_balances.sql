@@ -1,5 +1,6 @@
--- What a seller is owed (payable and reserve together) after each night that moved it, and how much of it the seller owes us instead:
--- one row per seller, currency and night.
+-- What a seller is owed (payable and reserve together) after each night that moved it,
+-- and how much of it the seller owes us instead: one row per seller, currency and
+-- night.
 with movements as (
     select
         party_id as seller_id,
@@ -20,10 +21,7 @@ nights as (
         night,
         -sum(amount_minor) as moved_minor
     from movements
-    where seller_id in (
-            select seller_id from movements
-            where {{ in_range('night') }}
-        )
+    where {{ touched('seller_id', 'movements') }}
     group by seller_id, currency, night
 ),
 

@@ -20,20 +20,20 @@ raw as (
 
 sides as (
     {%- for side in ['raw', 'ledger'] %}
-    {%- for day in ['event_date', 'night'] %}
-    select
-        '{{ day }}' as basis,
-        source_table,
-        account,
-        currency,
-        {{ 'amount_minor' if side == 'raw' else '0' }} as raw_minor,
-        {{ 'amount_minor' if side == 'ledger' else '0' }} as ledger_minor,
-        {{ day }} as day
-    from {{ side }}
-    where account != 'fx_gain_loss'
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-    {{ 'union all' if not loop.last }}
+        {%- for day in ['event_date', 'night'] %}
+            select
+                '{{ day }}' as basis,
+                source_table,
+                account,
+                currency,
+                {{ 'amount_minor' if side == 'raw' else '0' }} as raw_minor,
+                {{ 'amount_minor' if side == 'ledger' else '0' }} as ledger_minor,
+                {{ day }} as day
+            from {{ side }}
+            where account != 'fx_gain_loss'
+                        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+                {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 

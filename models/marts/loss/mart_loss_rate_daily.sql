@@ -31,10 +31,12 @@ mart_loss_rate_daily as (
         coalesce(losses.recovered_minor, 0) as recovered_minor,
         coalesce(losses.net_loss_minor, 0) as net_loss_minor,
         coalesce(sales.gmv_minor, 0) as gmv_minor,
-        case when losses.day is null then 0 else losses.net_loss_usd end as net_loss_usd,
+        case when losses.day is null then 0 else losses.net_loss_usd end
+            as net_loss_usd,
         case when sales.day is null then 0 else sales.gmv_usd end as gmv_usd,
         cast(round(
-            10000 * cast(losses.net_loss_minor as double) / nullif(sales.gmv_minor, 0), 2
+            10000 * cast(losses.net_loss_minor as double) / nullif(sales.gmv_minor, 0),
+            2
         ) as decimal(18, 2)) as net_loss_bps,
         coalesce(losses.is_usd_complete, true)
         and coalesce(sales.is_usd_complete, true) as is_usd_complete,

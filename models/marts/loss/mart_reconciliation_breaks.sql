@@ -6,7 +6,8 @@ with described as (
 
 mart_reconciliation_breaks as (
     select
-        md5(concat_ws('|', subject_type, subject_id, currency, unapplied_minor = 0)) as break_id,
+        md5(concat_ws('|', subject_type, subject_id, currency, unapplied_minor = 0))
+            as break_id,
         subject_id,
         order_id,
         subject_type,
@@ -15,12 +16,21 @@ mart_reconciliation_breaks as (
             when subject_type = 'order' and order_id is null then 'unknown_order'
             when subject_type = 'order' and not has_items then 'order_without_items'
             when subject_type = 'order' and items_minor is null then 'currency_mismatch'
-            when subject_type = 'order' and unapplied_minor = 0 then 'payment_below_items'
-            when subject_type = 'order' and unapplied_minor = captured_minor - items_minor
+            when
+                subject_type = 'order' and unapplied_minor = 0
+                then 'payment_below_items'
+            when subject_type = 'order'
+                and unapplied_minor = captured_minor - items_minor
                 then 'payment_above_items'
-            when subject_type = 'order' and unapplied_minor < 0 then 'void_above_capture'
-            when subject_type = 'refunds' and refunded_item_id is null then 'unknown_item'
-            when subject_type = 'refunds' and refunded_order_id is null then 'unknown_order'
+            when
+                subject_type = 'order' and unapplied_minor < 0
+                then 'void_above_capture'
+            when
+                subject_type = 'refunds' and refunded_item_id is null
+                then 'unknown_item'
+            when
+                subject_type = 'refunds' and refunded_order_id is null
+                then 'unknown_order'
             when subject_type = 'refunds' and refunded_currency != currency
                 then 'currency_mismatch'
             when subject_type = 'dispute_events' and unapplied_minor > 0
