@@ -11,6 +11,13 @@ with events as (
     from {{ ref('stg_dispute_events') }}
 ),
 
+nights as (
+    select distinct
+        dispute_id,
+        night
+    from events
+),
+
 known as (
     select
         nights.dispute_id,
@@ -18,7 +25,7 @@ known as (
         events.currency,
         sum(events.opened_minor) as opened_minor,
         max_by(events.is_close, events.stage_seq) as is_closed
-    from (select distinct dispute_id, night from events) as nights
+    from nights
     inner join events
         on nights.dispute_id = events.dispute_id and nights.night >= events.night
     group by nights.dispute_id, nights.night, events.currency

@@ -16,14 +16,18 @@ first_journals as (
 )
 
 select
-    source_table,
-    source_id,
-    fact,
-    facts.fact_id is not null as is_raw,
+    facts.fact_id,
+    first_journals.source_table,
+    first_journals.source_id,
+    first_journals.fact,
     coalesce(first_journals.journals, 0) as journals
 from facts
-full join first_journals using (source_table, source_id, fact)
+full join first_journals
+    on
+        facts.source_table = first_journals.source_table
+        and facts.source_id = first_journals.source_id
+        and facts.fact = first_journals.fact
 where
     facts.fact_id is null
-    or (fact = 'close' and coalesce(first_journals.journals, 0) > 1)
-    or (fact != 'close' and first_journals.journals is distinct from 1)
+    or (facts.fact = 'close' and coalesce(first_journals.journals, 0) > 1)
+    or (facts.fact != 'close' and coalesce(first_journals.journals, 0) != 1)

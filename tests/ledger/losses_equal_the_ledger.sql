@@ -22,7 +22,11 @@ losses as (
     group by currency, loss_type
 )
 
-select *
+select
+    accounts.currency,
+    accounts.loss_type,
+    accounts.balance_minor,
+    losses.net_minor
 from accounts
 full join
     losses

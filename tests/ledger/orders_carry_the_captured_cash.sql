@@ -1,5 +1,5 @@
 -- Currencies in which the orders' captured money, with the payments that name no known
--- order, is not what the ledger captured.
+-- order of that currency, is not what the ledger captured.
 with ledger as (
     select
         postings.currency,
@@ -7,7 +7,10 @@ with ledger as (
         sum(case when orders.order_id is null then postings.amount_minor else 0 end)
             as without_order_minor
     from {{ ref('fct_ledger_postings') }} as postings
-    left join {{ ref('fct_orders') }} as orders on postings.order_id = orders.order_id
+    left join {{ ref('fct_orders') }} as orders
+        on
+            postings.order_id = orders.order_id
+            and postings.currency = orders.currency
     where postings.account = 'psp_cash' and postings.source_table = 'payment_attempts'
     group by postings.currency
 ),

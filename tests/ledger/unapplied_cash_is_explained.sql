@@ -17,7 +17,10 @@ breaks as (
     group by currency
 )
 
-select *
+select
+    ledger.unapplied_minor,
+    breaks.explained_minor,
+    breaks.unexplained
 from ledger
 full join breaks on ledger.currency = breaks.currency
 where

@@ -2,11 +2,20 @@
 -- they should have had on the night they were last touched. One row per night and line
 -- that changed (append-only).
 with arrived as (
-    {%- for source in ['payments', 'refunds', 'disputes', 'parties', 'recoveries'] %}
-        select * from {{ ref('int_ledger_targets_' ~ source) }}
-        where night <= {{ to_night() }}
-                {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    select * from {{ ref('int_ledger_targets_payments') }}
+    where night <= {{ to_night() }}
+    union all
+    select * from {{ ref('int_ledger_targets_refunds') }}
+    where night <= {{ to_night() }}
+    union all
+    select * from {{ ref('int_ledger_targets_disputes') }}
+    where night <= {{ to_night() }}
+    union all
+    select * from {{ ref('int_ledger_targets_parties') }}
+    where night <= {{ to_night() }}
+    union all
+    select * from {{ ref('int_ledger_targets_recoveries') }}
+    where night <= {{ to_night() }}
 ),
 
 targets as (

@@ -31,7 +31,8 @@ arrivals as (
         events.dispute_id,
         captures.night
     from events
-    inner join captures on events.payment_id = captures.payment_id
+    inner join captures
+        on events.payment_id = captures.payment_id and events.night <= captures.night
     where {{ in_range('captures.night') }}
     union
     select
@@ -41,7 +42,10 @@ arrivals as (
     inner join captures on events.payment_id = captures.payment_id
     inner join
         {{ ref('int_order_parties') }} as parties
-        on captures.order_id = parties.order_id
+        on
+            captures.order_id = parties.order_id
+            and captures.night <= parties.night
+            and events.night <= parties.night
     where {{ in_range('parties.night') }}
 ),
 

@@ -24,7 +24,20 @@ rates as (
 
 int_ledger_facts as (
     select
-        dated_facts.* exclude (rate_for),
+        dated_facts.fact_id,
+        dated_facts.source_table,
+        dated_facts.source_id,
+        dated_facts.fact,
+        dated_facts.order_id,
+        dated_facts.order_item_id,
+        dated_facts.payment_id,
+        dated_facts.party_type,
+        dated_facts.party_id,
+        dated_facts.currency,
+        dated_facts.amount_minor,
+        dated_facts.cash_minor,
+        dated_facts.event_at,
+        dated_facts.night,
         rates.usd_per_unit as fx_rate,
         rates.rate_date as fx_rate_date
     from dated_facts

@@ -33,7 +33,21 @@ first_posted as (
 
 fact_lines as (
     select
-        deltas.*,
+        deltas.ledger_key,
+        deltas.fact_id,
+        deltas.reversed_fact_id,
+        deltas.account,
+        deltas.party_type,
+        deltas.party_id,
+        deltas.order_id,
+        deltas.order_item_id,
+        deltas.payment_id,
+        deltas.component,
+        deltas.currency,
+        deltas.is_complete,
+        deltas.event_at,
+        deltas.amount_minor,
+        deltas.night,
         facts.source_table,
         facts.source_id,
         facts.fact,

@@ -31,7 +31,14 @@ arrivals as (
 
 known as (
     select
-        movements.* exclude (night),
+        movements.ledger_key,
+        movements.fact_id,
+        movements.fact,
+        movements.order_id,
+        movements.payment_id,
+        movements.currency,
+        movements.amount_minor,
+        movements.event_at,
         arrivals.night
     from arrivals
     inner join movements

@@ -4,7 +4,7 @@
 with refunds as (
     select
         *,
-        funded_by = 'seller' as undoes_sale
+        case when funded_by = 'seller' then amount_minor else 0 end as undoes_minor
     from {{ ref('stg_refunds') }}
     where night <= {{ to_night() }}
 ),
@@ -38,19 +38,27 @@ arrivals as (
         items.order_item_id,
         parties.night
     from items
-    inner join parties on items.order_id = parties.order_id
+    inner join parties
+        on items.order_id = parties.order_id and items.night <= parties.night
     where {{ in_range('parties.night') }}
 ),
 
 known as (
     select
         arrivals.night,
-        refunds.* exclude (night),
+        refunds.refund_id,
+        refunds.order_item_id,
+        refunds.payment_id,
+        refunds.currency,
+        refunds.amount_minor,
+        refunds.funded_by,
+        refunds.undoes_minor,
+        refunds.succeeded_at,
         items.order_id,
         items.paid_minor,
         parties.seller_id,
         parties.creator_id,
-        sum(case when undoes_sale then refunds.amount_minor else 0 end) over (
+        sum(refunds.undoes_minor) over (
             partition by arrivals.night, refunds.order_item_id, refunds.currency
             order by refunds.succeeded_at, refunds.refund_id
             rows between unbounded preceding and current row
@@ -72,19 +80,12 @@ known as (
             and (arrivals.night < parties.until_night or parties.until_night is null)
 ),
 
-covered as (
-    select
-        *,
-        case when undoes_sale then amount_minor else 0 end as undoes_minor,
-        least(undone_minor, paid_minor) as to_share
-    from known
-),
-
 shared as (
     select
         *,
-        least(undone_minor - undoes_minor, paid_minor) as from_share
-    from covered
+        least(undone_minor - undoes_minor, paid_minor) as from_share,
+        least(undone_minor, paid_minor) as to_share
+    from known
 ),
 
 int_ledger_refund_states as (

@@ -35,8 +35,10 @@ states as (
 moves as (
     select
         *,
-        unapplied_minor - coalesce(lag(unapplied_minor) over step_order, 0) as unapplied_move,
-        clearing_minor - coalesce(lag(clearing_minor) over step_order, 0) as clearing_move,
+        unapplied_minor
+        - coalesce(lag(unapplied_minor) over step_order, 0) as unapplied_move,
+        clearing_minor
+        - coalesce(lag(clearing_minor) over step_order, 0) as clearing_move,
         coalesce(lag(lost_minor) over step_order, 0) as lost_before_minor,
         coalesce(lag(borne_on) over step_order, borne_on) as borne_before_on,
         case when not is_close then closed_by_fact_id end as recovered_fact_id
@@ -50,7 +52,8 @@ moves as (
 fees as (
     select
         'dispute fee:' || dispute_id || ':' || stage_seq as ledger_key,
-        {{ fact_id('dispute_events', "dispute_id || ':' || stage_seq", 'fee') }} as fact_id,
+        {{ fact_id('dispute_events', "dispute_id || ':' || stage_seq", 'fee') }}
+            as fact_id,
         cast(null as varchar) as order_id,
         payment_id,
         currency,

@@ -7,34 +7,6 @@ with recoveries as (
     where night <= {{ to_night() }} and (stage != 'received' or is_cash)
 ),
 
-origins as (
-    select
-        'refund:' || refund_id as origin_key,
-        {{ fact_id('refunds', 'refund_id', 'refund') }} as origin_fact_id,
-        funded_by,
-        order_item_id,
-        payment_id,
-        night
-    from {{ ref('stg_refunds') }}
-    where
-        night <= {{ to_night() }}
-        and {{ is_in('refund_id', 'recoveries') }}
-    union all
-    select
-        'dispute:' || dispute_id as origin_key,
-        {{ fact_id('dispute_events', "dispute_id || ':' || stage_seq", 'close') }} as origin_fact_id,
-        null as funded_by,
-        null as order_item_id,
-        payment_id,
-        night
-    from {{ ref('stg_dispute_events') }}
-    where
-        night <= {{ to_night() }}
-        and {{ is_in('dispute_id', 'recoveries') }}
-        and stage in ('lost', 'accepted')
-    qualify row_number() over (partition by dispute_id order by night, stage_seq) = 1
-),
-
 claims as (
     select
         *,
@@ -44,6 +16,12 @@ claims as (
             when party_type = 'creator' then 'creator'
         end as owed_by
     from recoveries
+),
+
+origins as (
+    select *
+    from {{ ref('int_loss_origins') }}
+    where night <= {{ to_night() }} and {{ is_in('origin_key', 'claims') }}
 ),
 
 arrivals as (
@@ -57,14 +35,19 @@ arrivals as (
         claims.recovery_id,
         origins.night
     from claims
-    inner join origins on claims.origin_key = origins.origin_key
+    inner join origins
+        on claims.origin_key = origins.origin_key and claims.night <= origins.night
     where {{ in_range('origins.night') }}
 ),
 
 known as (
     select
         arrivals.night,
-        claims.* exclude (night, order_item_id),
+        claims.stage,
+        claims.party_type,
+        claims.party_id,
+        claims.currency,
+        claims.amount_minor,
         coalesce(claims.order_item_id, origins.order_item_id) as order_item_id,
         origins.payment_id,
         origins.origin_fact_id,

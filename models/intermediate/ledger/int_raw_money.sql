@@ -49,7 +49,7 @@ voids as (
 ),
 
 int_raw_money as (
-    {%- set moves = [
+    {{ raw_moves([
         ('payment_attempts', 'amount_minor', 'coalesce(settled_at, attempted_at)',
             'night', 'payments', "kind = 'capture'"),
         ('payment_attempts', 'amount_minor', 'moved_at', 'night', 'voids', 'true'),
@@ -64,23 +64,13 @@ int_raw_money as (
         ('payouts', 'returned_minor', 'returned_at', 'night', 'payout_moves', 'true'),
         ('payouts', '-returned_minor', 'returned_at', 'next_night', 'payout_moves',
             'next_night is not null'),
-    ] %}
-    {%- for source, amount, moved_at, night, relation, condition in moves %}
-    select
-        '{{ source }}' as source_table,
-        'psp_cash' as account,
-        currency,
-        {{ amount }} as amount_minor,
-        cast({{ moved_at }} as date) as event_date,
-        {{ night }} as night
-    from {{ relation }}
-    where {{ condition }}
+    ]) }}
     union all
-    {%- endfor %}
     select
         'settlement_lines' as source_table,
         case
-            when line_type = 'adjustment' then 'adjustment_expense' else 'seller_reserve'
+            when line_type = 'adjustment' then 'adjustment_expense'
+            else 'seller_reserve'
         end as account,
         currency,
         amount_minor,

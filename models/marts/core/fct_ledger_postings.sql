@@ -18,8 +18,9 @@ currencies as (
 valued as (
     select
         lines.*,
-        {{ amount_in_usd('lines.amount_minor', 'lines.fx_rate', 'currencies.exponent') }}
-            as line_usd
+        {{ amount_in_usd(
+            'lines.amount_minor', 'lines.fx_rate', 'currencies.exponent'
+        ) }} as line_usd
     from lines
     left join currencies on lines.currency = currencies.currency
 ),

@@ -20,10 +20,18 @@ losses as (
         postings.currency,
         substr(postings.account, 6) as loss_type,
         'platform' as bearer,
-        case when postings.is_recovery then 0 else postings.amount_minor end as gross_minor,
-        case when postings.is_recovery then -postings.amount_minor else 0 end as recovered_minor,
-        case when postings.is_recovery then 0 else postings.amount_usd end as gross_usd,
-        case when postings.is_recovery then -postings.amount_usd else 0 end as recovered_usd,
+        case
+            when not postings.is_recovery then postings.amount_minor else 0
+        end as gross_minor,
+        case
+            when postings.is_recovery then -postings.amount_minor else 0
+        end as recovered_minor,
+        case
+            when not postings.is_recovery then postings.amount_usd else 0
+        end as gross_usd,
+        case
+            when postings.is_recovery then -postings.amount_usd else 0
+        end as recovered_usd,
         postings.amount_minor,
         postings.amount_usd,
         postings.event_date as loss_date

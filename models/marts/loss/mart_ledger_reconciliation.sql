@@ -19,22 +19,39 @@ raw as (
 ),
 
 sides as (
-    {%- for side in ['raw', 'ledger'] %}
-        {%- for day in ['event_date', 'night'] %}
-            select
-                '{{ day }}' as basis,
-                source_table,
-                account,
-                currency,
-                {{ 'amount_minor' if side == 'raw' else '0' }} as raw_minor,
-                {{ 'amount_minor' if side == 'ledger' else '0' }} as ledger_minor,
-                {{ day }} as day
-            from {{ side }}
-            where account != 'fx_gain_loss'
-                        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-                {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    select
+        source_table,
+        account,
+        currency,
+        amount_minor as raw_minor,
+        0 as ledger_minor,
+        event_date,
+        night
+    from raw
+    union all
+    select
+        source_table,
+        account,
+        currency,
+        0 as raw_minor,
+        amount_minor as ledger_minor,
+        event_date,
+        night
+    from ledger
+    where account != 'fx_gain_loss'
+),
+
+days as (
+    select
+        bases.basis,
+        sides.source_table,
+        sides.account,
+        sides.currency,
+        sides.raw_minor,
+        sides.ledger_minor,
+        case bases.basis when 'night' then sides.night else sides.event_date end as day
+    from sides
+    cross join (values ('event_date'), ('night')) as bases (basis)
 ),
 
 mart_ledger_reconciliation as (
@@ -47,7 +64,7 @@ mart_ledger_reconciliation as (
         cast(sum(ledger_minor) as bigint) as ledger_minor,
         cast(sum(ledger_minor) - sum(raw_minor) as bigint) as difference_minor,
         day as activity_date
-    from sides
+    from days
     group by all
 )
 
