@@ -1,0 +1,1 @@
+"""Pages for people; `docs.generate` writes the ones that follow from the code."""

@@ -1,0 +1,82 @@
+"""What the project says of its detections: metadata, unit tests and policy."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class UnitTest:
+    """A unit test of a model."""
+
+    model: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """The parts of the project that a detection's page shows."""
+
+    detections: list[dict[str, Any]]
+    """config.meta.detection of each, with its `model`, in the order of the ids."""
+    paths: dict[str, str]
+    """Path of each model's SQL file in the repository."""
+    unit_tests: list[UnitTest]
+    policy: dict[str, list[Row]]
+    """Rows of each policy seed, by the seed's name."""
+
+    @classmethod
+    def read(cls, repository: Path = REPOSITORY) -> Project:
+        """Read yml files, policy seeds and the places of the models."""
+        models, tests = [], []
+        for path in sorted(repository.glob("models/**/*.yml")):
+            document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            models += document.get("models") or []
+            tests += [_unit_test(entry) for entry in document.get("unit_tests") or []]
+        found = [
+            meta | {"model": model["name"]}
+            for model in models
+            if (meta := ((model.get("config") or {}).get("meta") or {}).get("detection"))
+        ]
+        return cls(
+            detections=sorted(found, key=lambda meta: meta["id"]),
+            paths={
+                path.stem: path.relative_to(repository).as_posix()
+                for path in repository.glob("models/**/*.sql")
+            },
+            unit_tests=tests,
+            policy={
+                path.stem: _rows(path) for path in sorted(repository.glob("seeds/policy/*.csv"))
+            },
+        )
+
+    def rows(self, seed: str, detection_id: str) -> list[Row]:
+        """Rows of a policy seed for one detection, in file order."""
+        return [row for row in self.policy.get(seed, []) if row["detection_id"] == detection_id]
+
+    def tests_of(self, model: str) -> list[UnitTest]:
+        """Unit tests of a model, in file order."""
+        return [test for test in self.unit_tests if test.model == model]
+
+
+def applies_from(row: Row) -> str:
+    """First night a policy row can judge: the later of meant and approved."""
+    return max(row["effective_from"], row["approved_on"])
+
+
+def _unit_test(entry: dict[str, Any]) -> UnitTest:
+    return UnitTest(entry["model"], entry["name"], entry.get("description") or "")
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
