@@ -107,10 +107,10 @@ seal: env  ## Close nights whose producer does not [NIGHT=]
 summary: env  ## What is published and where to look next
 	@$(PY) -m nightly summary
 
-docs: env  ## Model documentation as one page
+docs: env  ## Model documentation as one page; detection pages and docs/flow.svg from the code
 	@mkdir -p $(STATE)/docs/dbt
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
-		&& echo "docs     $(STATE)/docs/dbt/index.html"
+		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
 
 .PHONY: olist replay-check
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
