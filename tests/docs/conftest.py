@@ -56,17 +56,23 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The build database if the code that stands built it, else one with empty tables."""
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where a warehouse lies that the code as it stands built, else one with empty tables."""
     settings = Settings.from_environment()
-    path = settings.build
-    if not path.exists() or History.read(settings).code != code_hash(REPO):
-        path = _build_empty(tmp_path_factory.mktemp("built"))
+    if settings.build.exists() and History.read(settings).code == code_hash(REPO):
+        return {"RISK_LANDING": str(settings.landing), "RISK_STATE": str(settings.state)}
+    return _build_empty(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def built(warehouse: dict[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Its build database, to read."""
+    path = Path(warehouse["RISK_STATE"]) / "build.duckdb"
     with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
 
-def _build_empty(work: Path) -> Path:
+def _build_empty(work: Path) -> dict[str, str]:
     landing, state = work / "landing", work / "state"
     simulate = [sys.executable, "-m", "simulator", "--landing", str(landing)]
     subprocess.run(
@@ -76,7 +82,7 @@ def _build_empty(work: Path) -> Path:
     target = ("--target-path", str(work / "target"))
     dbt("seed", *target, **places)
     dbt("run", "--empty", *target, **places)
-    return state / "build.duckdb"
+    return places
 
 
 def tracked_files() -> list[Path]:
