@@ -56,13 +56,13 @@ alerts as (
 select
     chosen.seller_id,
     days.sales_date,
-    sales.orders,
-    sales.buyers,
-    sales.cancelled,
-    sales.delivered,
-    sales.sold_usd,
-    sales.refunded,
-    sales.disputed,
+    coalesce(sales.orders, 0) as orders,
+    coalesce(sales.buyers, 0) as buyers,
+    coalesce(sales.cancelled, 0) as cancelled,
+    coalesce(sales.delivered, 0) as delivered,
+    coalesce(sales.sold_usd, 0) as sold_usd,
+    coalesce(sales.refunded, 0) as refunded,
+    coalesce(sales.disputed, 0) as disputed,
     sales.net_loss_usd,
     alerts.alerts
 from days
