@@ -21,7 +21,7 @@ LAYERS = {
 SOURCES = {"landing": ("landing tables", "table"), "landing_log": ("delivery log", "table")}
 
 WIDTH, GUTTER, MARGIN, GAP = 1000, 220, 20, 12
-BOX, SPACE, WIDEST, PER_LINE, LANE, SWEEPS = 46, 46, 150, 8, 2, 24
+BOX, SPACE, WIDEST, PER_LINE, LANE, SWEEPS, CROSSING = 46, 46, 150, 8, 2, 24, 200
 FONT = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
 FILLS = {  # light, dark
     "landing": ("#eef1f4", "#30363d"),
@@ -45,6 +45,7 @@ class Group:
     x: float = 0
     y: float = 0
     width: float = 0
+    row: int = 0
 
     @property
     def count(self) -> str:
@@ -133,17 +134,16 @@ def _lines(groups: dict[Key, Group], edges: Edges) -> list[list[Key]]:
     lines = []
     for layer in LAYERS:
         keys = sorted(key for key in groups if key[0] == layer)
-        depths = {key: _depth(key, edges) if layer == "intermediate" else 0 for key in keys}
-        for depth in sorted(set(depths.values())):
+        depths = {key: layer == "intermediate" and _reads_its_own(key, edges) for key in keys}
+        for depth in (False, True):
             level = [key for key in keys if depths[key] == depth]
             lines += [level[start : start + PER_LINE] for start in range(0, len(level), PER_LINE)]
     return lines
 
 
-def _depth(key: Key, edges: Edges, path: tuple[Key, ...] = ()) -> int:
-    """How many folders of its own layer it stands on; a way back to itself does not count."""
-    within = [a for a, b in edges if b == key and a[0] == key[0] and a not in (*path, key)]
-    return max((1 + _depth(parent, edges, (*path, key)) for parent in sorted(within)), default=0)
+def _reads_its_own(key: Key, edges: Edges) -> bool:
+    """Whether a folder reads another one of its layer."""
+    return any(b == key and a[0] == key[0] for a, b in edges)
 
 
 def _without_detours(edges: Edges, line_of: dict[Key, int]) -> list[tuple[Key, Key]]:
@@ -182,27 +182,64 @@ def _add_lanes(
 
 
 def _place(groups: dict[Key, Group], lines: list[list[Key]], pieces: list[tuple[Key, Key]]) -> None:
-    """Gives every box its place, so that what is joined stands close."""
+    """Gives every box its place: few crossings first, then what is joined stands close."""
     neighbours: dict[Key, list[Key]] = defaultdict(list)
     for a, b in pieces:
         neighbours[a].append(b)
         neighbours[b].append(a)
-    best, order = None, [list(line) for line in lines]
+    for row, line in enumerate(lines):
+        _place_line(groups, line)
+        for key in line:
+            groups[key].row = row
     for sweep in range(SWEEPS):
-        for place in range(len(order)) if sweep % 2 else reversed(range(len(order))):
-            _place_line(groups, order, place)
-            order[place].sort(key=lambda key: (_wish(groups, neighbours, key), key))
-            _place_line(groups, order, place)
-        length = sum(abs(_middle(groups[a]) - _middle(groups[b])) for a, b in pieces)
-        if sweep and (best is None or length < best):
-            best, lines[:] = length, [list(line) for line in order]
+        for line in lines if sweep % 2 else reversed(lines):
+            line.sort(key=lambda key: (_wish(groups, neighbours, key), key))
+            _place_line(groups, line)
+    touching = [[(a, b) for a, b in pieces if a in line or b in line] for line in lines]
+    for _ in range(SWEEPS):
+        moved = [_improve(groups, *row) for row in zip(lines, touching, strict=True)]
+        if not any(moved):
+            break
     top = float(MARGIN)
     for place, line in enumerate(lines):
-        _place_line(groups, lines, place)
         for key in line:
             groups[key].y = top
         nearer = place + 1 < len(lines) and _layer_of(line) == _layer_of(lines[place + 1])
         top += BOX + (SPACE - 12 if nearer else SPACE)
+
+
+def _improve(groups: dict[Key, Group], line: list[Key], pieces: list[tuple[Key, Key]]) -> bool:
+    """Tries every box and lane of a row in every other place of it; says whether it helped."""
+    cost, helped = _cost(groups, pieces), False
+    for key in sorted(line):
+        for place in range(len(line)):
+            before = list(line)
+            line.remove(key)
+            line.insert(place, key)
+            _place_line(groups, line)
+            if (now := _cost(groups, pieces)) < cost - 1e-6:
+                cost, helped = now, True
+            else:
+                line[:] = before
+    _place_line(groups, line)
+    return helped
+
+
+def _cost(groups: dict[Key, Group], pieces: list[tuple[Key, Key]]) -> float:
+    """Crossings between the same two rows, then sideways way; bends of a lane count double."""
+    rows: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    way = 0.0
+    for a, b in pieces:
+        x1, x2 = _middle(groups[a]), _middle(groups[b])
+        rows[groups[a].row].append((x1, x2))
+        way += abs(x1 - x2) * (2 if a[0] == b[0] == "lane" else 1)
+    crossings = sum(
+        (x1 - u1) * (x2 - u2) < 0
+        for ends in rows.values()
+        for place, (x1, x2) in enumerate(ends)
+        for u1, u2 in ends[:place]
+    )
+    return crossings * CROSSING + way
 
 
 def _layer_of(line: list[Key]) -> str:
@@ -219,8 +256,7 @@ def _wish(groups: dict[Key, Group], neighbours: dict[Key, list[Key]], key: Key) 
     return round(sum(places) / len(places), 3) if places else _middle(groups[key])
 
 
-def _place_line(groups: dict[Key, Group], lines: list[list[Key]], place: int) -> None:
-    line = lines[place]
+def _place_line(groups: dict[Key, Group], line: list[Key]) -> None:
     boxes = [key for key in line if key[0] != "lane"]
     room = WIDTH - GUTTER - MARGIN - GAP * (len(line) - 1) - LANE * (len(line) - len(boxes))
     width = min(WIDEST, room / len(boxes))
