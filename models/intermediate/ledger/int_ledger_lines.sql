@@ -75,7 +75,30 @@ fact_lines as (
 int_ledger_lines as (
     select * from fact_lines
     union all
-    select * from {{ ref('int_seller_reclass_lines') }}
+    select
+        ledger_key,
+        fact_id,
+        reversed_fact_id,
+        account,
+        party_type,
+        party_id,
+        order_id,
+        order_item_id,
+        payment_id,
+        component,
+        currency,
+        is_complete,
+        event_at,
+        amount_minor,
+        night,
+        source_table,
+        source_id,
+        fact,
+        fx_rate,
+        fx_rate_date,
+        journal_kind,
+        reverses_journal_id
+    from {{ ref('int_seller_reclass_lines') }}
     where {{ in_range('night') }}
 )
 

@@ -1,5 +1,5 @@
--- What a recovery can make good: refunds, and disputes from the first closing stage that
--- was lost. One row per refund or lost dispute, on the night it became known.
+-- What a recovery can make good: refunds, and disputes from the first closing stage
+-- that was lost. One row per refund or lost dispute, on the night it became known.
 with refunds as (
     select * from {{ ref('stg_refunds') }}
     where {{ in_range('night') }}

@@ -1,5 +1,5 @@
--- The nightly move of what sellers owe us from payable to receivable, at the rate of the
--- night. One row per seller, currency, night and account.
+-- The nightly move of what sellers owe us from payable to receivable, at the rate of
+-- the night. One row per seller, currency, night and account.
 with balances as (
     select
         *,

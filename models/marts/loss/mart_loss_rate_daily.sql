@@ -1,5 +1,5 @@
--- Net loss over GMV, both by the day they happened (reporting basis, not cohort): the one
--- definition of the loss rate. One row per day, region, business line, currency.
+-- Net loss over GMV, both by the day they happened (reporting basis, not cohort): the
+-- one definition of the loss rate. One row per day, region, business line, currency.
 with entries as (
     select
         region,
