@@ -8,6 +8,7 @@
         {'id': 'TXN-01', 'model': 'det_card_testing_burst', 'indicator': 'ind_payment_source_bursts'},
         {'id': 'RET-01', 'model': 'det_serial_refunder', 'indicator': 'ind_cluster_refunds'},
         {'id': 'RET-05', 'model': 'det_double_dip', 'indicator': 'ind_payment_overlaps'},
+        {'id': 'SCM-02', 'model': 'det_fake_fulfilment', 'indicator': 'ind_seller_fulfilment'},
         {'id': 'TXN-05', 'model': 'det_threshold_probing', 'indicator': 'ind_session_approvals'},
         {'id': 'TRF-02', 'model': 'det_metronome', 'indicator': 'ind_actor_rhythm'},
     ]) }}

@@ -14,7 +14,7 @@
         {{ key }},
         {%- for name in names %}
         cast(
-            sum(sum({{ name }})) over (partition by {{ key }} order by night)
+            coalesce(sum(sum({{ name }})) over (partition by {{ key }} order by night), 0)
             as {{ 'decimal(18, 2)' if '_usd' in name else 'bigint' }}
         ) as {{ name }},
         {%- endfor %}

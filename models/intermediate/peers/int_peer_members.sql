@@ -5,6 +5,11 @@ with clusters as (
     where {{ in_range('night') }}
 ),
 
+sellers as (
+    select * from {{ ref('int_seller_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 routes as (
     select
         'route' as entity_type,
@@ -24,6 +29,8 @@ routes as (
 
 traits as (
     select * from clusters
+    union all by name
+    select * from sellers
     union all by name
     select * from routes
 ),
