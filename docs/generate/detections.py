@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -90,7 +91,7 @@ def _page(project: Project, meta: dict[str, Any]) -> str:
         *_section("What it judges by", _parameters(project, meta)),
         *_section("What it needs", _needs(meta)),
         *_section("What looks like it and is not", _bullets(meta["known_false_positives"])),
-        *_section("What a reviewer does", [_prose(meta["runbook"])]),
+        *_section("What a reviewer does", [_steps(meta["runbook"])]),
         *_section("When an alert was right", [_prose(meta["label_rule"])]),
         *_section("Unit tests", _tests(project, models)),
         *_section("References", _bullets(meta["references"])),
@@ -235,6 +236,12 @@ def _cell(value: object) -> str:
 
 def _bullets(items: Iterable[str]) -> list[str]:
     return [f"- {' '.join(str(item).split())}" for item in items] or ["None."]
+
+
+def _steps(text: str) -> str:
+    """Steps that are numbered in running text, as a list."""
+    steps = _prose(text)
+    return re.sub(r"\s+(?=\d+\. )", "\n", steps) if steps.startswith("1. ") else steps
 
 
 def _prose(text: str) -> str:

@@ -68,6 +68,20 @@ def test_named_files_exist(path) -> None:
     assert not [name for name in own if not (REPO / name.rstrip("/")).exists()]
 
 
+def test_the_readme_names_every_detection_beside_its_scenario() -> None:
+    rows = [
+        line for line in (REPO / "README.md").read_text("utf-8").splitlines() if line[:2] == "| "
+    ]
+    missing = [
+        meta["id"]
+        for meta in Project.read().detections
+        if not any(
+            line.startswith(f"| {meta['scenario']} |") and meta["id"] in line for line in rows
+        )
+    ]
+    assert not missing
+
+
 def project(**changes) -> Project:
     scope = {"detection_id": "TST-01", "region": "all", "business_line": "all"}
     dates = {"effective_from": "2026-02-01", "approved_on": "2026-03-01", "approver": "board"}
@@ -86,7 +100,7 @@ def project(**changes) -> Project:
         "indicators": ["ind_test"],
         "reason_codes": {"no_scan": "Labels nobody scanned."},
         "known_false_positives": ["A strike."],
-        "runbook": "1. Look.",
+        "runbook": "1. Look at 3.5 days. 2. Ask.",
         "reversible": True,
         "label_rule": "Lost dispute.",
         "label_maturity_days": 90,
@@ -129,6 +143,7 @@ def test_a_page_shows_policy_widest_scope_first_from_the_night_it_applies() -> N
     assert page.index(wide) < page.index(narrow)
     assert "shadow (version 1) from 2026-03-01" in page
     assert "P2 (within 24 hours), I2 hold money from 2026-03-01: money" in page
+    assert "\n1. Look at 3.5 days.\n2. Ask.\n" in page
     assert "| `det_test` | `fires` | At the threshold. |" in page
 
 
