@@ -123,7 +123,7 @@ replay-check: env-dev  ## Full refresh, night by night, random chunks: the same 
 	@$(PY) -m tests.replay --seeds 20
 
 # ------------------------------------------------------------------------------------------ checking
-.PHONY: test lint parse unit data-test pytest clean
+.PHONY: test lint lint-sql parse unit data-test pytest clean
 test: env-dev demo  ## Every test: lint, parse, unit tests, data tests on the demo, pytest
 	@state=$(STATE); \
 	if ! $(PY) -m nightly is-current; then \
@@ -135,8 +135,17 @@ lint: env-dev  ## SQLFluff, ruff, yamllint
 	@failed=0; \
 	.venv/bin/ruff check . || failed=1; \
 	.venv/bin/yamllint --strict . || failed=1; \
-	.venv/bin/sqlfluff lint $(wildcard models analyses tests) --disable-progress-bar || failed=1; \
+	$(MAKE) --no-print-directory lint-sql || failed=1; \
 	exit $$failed
+
+# SQLFluff takes a second a file, so only files that changed since the last clean pass are linted.
+SQL_RULES := .sqlfluff $(wildcard macros/*/*.sql)
+SQL := $(shell find models analyses tests -name '*.sql' 2>/dev/null)
+lint-sql: .venv/.sqlfluff-clean
+.venv/.sqlfluff-clean: $(SQL_RULES) $(SQL)
+	@.venv/bin/sqlfluff lint --processes 2 --disable-progress-bar \
+		$(if $(filter $(SQL_RULES),$?)$(if $(wildcard $@),,new),$(SQL),$?)
+	@touch $@
 
 parse: env-dev
 	@$(DBT) --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse
