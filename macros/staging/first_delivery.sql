@@ -11,7 +11,7 @@
     where
         not exists (
             select 1
-            from {{ this }} as earlier
+            from {{ staged_before() }} as earlier
             where
                 earlier.night >= {{ from_night() }} - 14
                 and earlier.night < {{ from_night() }}
@@ -21,7 +21,7 @@
         )
         and not exists (
             select 1
-            from {{ this }} as earlier
+            from {{ staged_before() }} as earlier
             where
                 earlier.night < {{ from_night() }} - 14
                 {%- for column in key %}
