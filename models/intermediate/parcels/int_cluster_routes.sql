@@ -17,6 +17,12 @@ baselines as (
 with_others as (
     select
         *,
+        sum(parcels) over (
+            partition by split_part(route, '|', 3), night
+        ) as region_parcels,
+        sum(undelivered_parcels) over (
+            partition by split_part(route, '|', 3), night
+        ) as region_undelivered,
         sum(parcels) over (partition by route, night) - parcels as others_parcels,
         sum(undelivered_parcels) over (partition by route, night)
         - undelivered_parcels as others_undelivered
@@ -26,7 +32,12 @@ with_others as (
 rated as (
     select
         with_others.*,
-        baselines.mean_rate,
+        {{ eb_rate(
+            'with_others.region_undelivered',
+            'with_others.region_parcels',
+            'baselines.mean_rate * baselines.prior_trials',
+            '(1 - baselines.mean_rate) * baselines.prior_trials'
+        ) }} as region_rate,
         {{ eb_rate(
             'with_others.others_undelivered',
             'with_others.others_parcels',
@@ -42,7 +53,7 @@ int_cluster_routes as (
         cluster_id,
         cast(sum(parcels) as bigint) as parcels,
         cast(sum(parcels * route_rate) / sum(parcels) as decimal(12, 6)) as route_rate,
-        min(mean_rate) as usual_rate,
+        cast(sum(parcels * region_rate) / sum(parcels) as decimal(12, 6)) as usual_rate,
         night
     from rated
     group by cluster_id, night
