@@ -92,7 +92,7 @@ def test_parameters_of_metadata_policy_and_code_are_the_same(meta) -> None:
     }
     assert everywhere == said, "a scope without its own row falls under all"
     read = set()
-    for model in [meta["model"], *meta["indicators"]]:
+    for model in PROJECT.paths:
         for call in re.findall(
             r"policy_in_force\(\s*'" + meta["id"] + r"',\s*\[(.*?)\]", sql_of(model), re.S
         ):

@@ -21,7 +21,7 @@ CLOCK = re.compile(
 STRING = re.compile(r"'[^']*'")
 DECIMAL = re.compile(r"decimal\(\s*\d+\s*,\s*\d+\s*\)")
 NAMED_WINDOW = re.compile(r"_(\d+)d\b")
-WINDOW = re.compile(r"\bnight - (\d+)\b")
+WINDOW = re.compile(r"\b(?:night|\w+_on) [-+] (\d+)\b")
 NUMBER = re.compile(r"(?<![\w.'])\d+(?:\.\d+)?")
 
 MACHINE = re.compile(r"(?<![\w.~*}>])/(?:work|home|root|Users|opt|mnt|srv)/[\w.]")

@@ -1,6 +1,5 @@
 -- Grain: one row per seller and night on which it pretended to ship: labels no carrier
--- ever scanned, tracking numbers used twice, parcels delivered in another city than the
--- buyer's.
+-- scanned, tracking numbers used twice, parcels delivered in another city.
 with records as (
     select * from {{ ref('ind_seller_fulfilment') }}
     where {{ in_range('night') }}
