@@ -38,6 +38,20 @@ orders as (
     inner join order_ids on orders.order_id = order_ids.order_id
 ),
 
+refunds as (
+    select refunds.*
+    from {{ ref('stg_refunds') }} as refunds
+    inner join objects
+        on objects.object_type = 'refund' and refunds.refund_id = objects.object_id
+),
+
+shipments as (
+    select shipments.*
+    from {{ ref('stg_shipments') }} as shipments
+    inner join objects
+        on objects.object_type = 'shipment' and shipments.shipment_id = objects.object_id
+),
+
 postings as (
     select postings.*
     from {{ ref('fct_ledger_postings') }} as postings
@@ -78,6 +92,22 @@ timeline as (
     from orders
     union all by name
     select
+        'refund' as what,
+        refund_id as id,
+        concat_ws(' ', refund_type, funded_by, amount_minor, currency) as said,
+        night,
+        succeeded_at as happened_at
+    from refunds
+    union all by name
+    select
+        'shipment' as what,
+        shipment_id as id,
+        concat_ws(' ', direction, carrier, 'version', record_seq) as said,
+        night,
+        coalesce(delivered_at, label_created_at) as happened_at
+    from shipments
+    union all by name
+    select
         'posting' as what,
         posting_id as id,
         concat_ws(' ', account, journal_kind, amount_minor, currency) as said,
@@ -99,7 +129,7 @@ timeline as (
         object_id as id,
         'evidence' as said
     from objects
-    where object_type not in ('payment', 'order')
+    where object_type not in ('payment', 'order', 'refund', 'shipment')
 )
 
 select
