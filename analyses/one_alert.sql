@@ -49,7 +49,9 @@ shipments as (
     select shipments.*
     from {{ ref('stg_shipments') }} as shipments
     inner join objects
-        on objects.object_type = 'shipment' and shipments.shipment_id = objects.object_id
+        on
+            objects.object_type = 'shipment'
+            and shipments.shipment_id = objects.object_id
 ),
 
 postings as (
