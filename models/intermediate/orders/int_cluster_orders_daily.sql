@@ -25,8 +25,8 @@ fulfilled as (
     select
         coalesce(members.cluster_id, 'user:' || positions.buyer_user_id) as cluster_id,
         coalesce(positions.delivered_on, positions.first_claimed_on) as event_date,
-        cast(positions.after_sales_refunds > 0 as integer) as refunded_orders,
-        positions.after_sales_refunded_usd as refunded_usd,
+        cast(positions.open_refunds > 0 as integer) as refunded_orders,
+        positions.open_refunded_usd as refunded_usd,
         greatest(positions.paid_usd - positions.refunded_usd, 0) as refundable_usd,
         cast(positions.unpriced_parts > 0 as integer) as unpriced_orders,
         positions.night,

@@ -1,6 +1,6 @@
 -- Grain: one row per order and night on which something about it changed (a version, an
 -- item, a refund), with all that was known of it at the end of that night.
-with touched as (
+with moved as (
     select order_id from {{ ref('stg_orders') }}
     where {{ in_range('night') }}
     union
@@ -10,27 +10,30 @@ with touched as (
     union
     select order_id from {{ ref('int_order_refunds') }}
     where {{ in_range('night') }}
+    union
+    select order_id
+    from {{ ref('int_refunds_made_good') }}
+    where {{ in_range('night') }}
 ),
 
 versions as (
     select * from {{ ref('stg_orders') }}
-    where
-        night <= {{ to_night() }}
-        and order_id in (select touched.order_id from touched)
+    where night <= {{ to_night() }} and order_id in (select moved.order_id from moved)
 ),
 
 items as (
     select * from {{ ref('int_order_item_values') }}
-    where
-        night <= {{ to_night() }}
-        and order_id in (select touched.order_id from touched)
+    where night <= {{ to_night() }} and order_id in (select moved.order_id from moved)
 ),
 
 refunds as (
     select * from {{ ref('int_order_refunds') }}
-    where
-        night <= {{ to_night() }}
-        and order_id in (select touched.order_id from touched)
+    where night <= {{ to_night() }} and order_id in (select moved.order_id from moved)
+),
+
+made_good as (
+    select * from {{ ref('int_refunds_made_good') }}
+    where night <= {{ to_night() }} and order_id in (select moved.order_id from moved)
 ),
 
 current_versions as (
@@ -38,7 +41,7 @@ current_versions as (
 ),
 
 states as (
-    {{ periods('current_versions', 'order_id', within='touched') }}
+    {{ periods('current_versions', 'order_id', within='moved') }}
 ),
 
 changes as (
@@ -61,6 +64,13 @@ changes as (
         case when amount_usd is null then 1 end as unpriced,
         case when is_after_sales then cast(succeeded_at as date) end as claimed_on
     from refunds
+    union all by name
+    select
+        order_id,
+        night,
+        -1 as claims,
+        -amount_usd as claimed_usd
+    from made_good
 ),
 
 totals as (
@@ -85,11 +95,11 @@ int_order_positions as (
         states.seller_id,
         states.region,
         states.business_line,
-        cast(totals.claims as bigint) as after_sales_refunds,
+        cast(totals.claims as bigint) as open_refunds,
         cast(totals.unpriced as bigint) as unpriced_parts,
         cast(totals.paid_usd as decimal(18, 2)) as paid_usd,
         cast(totals.refunded_usd as decimal(18, 2)) as refunded_usd,
-        cast(totals.claimed_usd as decimal(18, 2)) as after_sales_refunded_usd,
+        cast(totals.claimed_usd as decimal(18, 2)) as open_refunded_usd,
         states.paid_at is not null as is_paid,
         states.cancelled_at is not null or states.status = 'cancelled' as is_cancelled,
         cast(states.placed_at as date) as placed_on,
