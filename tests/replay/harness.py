@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -228,7 +229,45 @@ def make_log(work: Path, scale: int = 120, nights: int = 24, seed: int = 11) -> 
     for name, value in arguments.items():
         command += [f"--{name}", str(value)]
     subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    deliver_again(work / "landing", {3: 30, 17: 60})
     return work / "landing"
+
+
+def deliver_again(landing: Path, shares: dict[int, int]) -> None:
+    """Deliver a share of all rows a second time, with a later ingested_at.
+
+    Args:
+        landing: the landing root, changed in place.
+        shares: nights until the redelivery, and one row in how many comes again.
+    """
+    for path in sorted((landing / "_nights").glob("*.json")):
+        night = path.stem
+        listed = json.loads(path.read_text())
+        for table, delivery in listed["tables"].items():
+            parts = [
+                f"select * replace (ingested_at + interval {days} day as ingested_at) "
+                f"from read_parquet({files}, hive_partitioning = false) as landed "
+                f"where hash(landed) % {one_in} = 0"
+                for days, one_in in shares.items()
+                if (files := landed_files(landing, table, night, days))
+            ]
+            if not parts:
+                continue
+            again = duckdb.sql(" union all by name ".join(parts))
+            count = len(again)
+            if count:
+                file = Path(table, f"dt={night}", "again.parquet")
+                (landing / file).parent.mkdir(exist_ok=True, parents=True)
+                again.write_parquet(str(landing / file))
+                delivery["files"].append(str(file))
+                delivery["rows"] += count
+        path.write_text(json.dumps(listed))
+
+
+def landed_files(landing: Path, table: str, night: str, days: int) -> list[str]:
+    """The simulator's own files of ``table``, ``days`` days before ``night``."""
+    source = date.fromisoformat(night) - timedelta(days=days)
+    return sorted(str(path) for path in landing.glob(f"{table}/dt={source}/part-*.parquet"))
 
 
 def night_by_night(nights: list[str]) -> list[Chunk]:
