@@ -1,4 +1,4 @@
--- The rate macros against published or hand-computed values. Returns what is off by more
+-- The rate macros against published or hand-made values. Returns what is off by more
 -- than the last digit given. Wilson: 1 of 11 at 95 % is (.0162, .3774), 0 of 10 is
 -- (0, .2775). By hand: eb_lower(3, 10, 2, 48) is the bound of 5 of 60, that is
 -- (5 + 1.353 - 1.645 sqrt(5 * 55 / 60 + .6765)) / 62.706; the strength of a mean of .04

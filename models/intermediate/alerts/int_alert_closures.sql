@@ -1,6 +1,7 @@
 {{ config(materialized="view") }}
 
--- Grain: one row per disposition that closes an alert: it names the detection and the entity, or the alert itself.
+-- Grain: one row per disposition that closes an alert: it names the detection and the
+-- entity, or the alert itself.
 with dispositions as (
     select * from {{ ref('stg_case_dispositions') }}
 ),

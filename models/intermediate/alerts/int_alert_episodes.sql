@@ -1,5 +1,6 @@
--- Grain: one row per detection, entity and night that fired. Consecutive fires within the detection's dedup window are
--- one episode; a disposition ends it, and so does its maximum length.
+-- Grain: one row per detection, entity and night that fired. Consecutive fires within
+-- the detection's dedup window are one episode; a disposition ends it, and so does its
+-- maximum length.
 with fires as (
     select * from {{ ref('int_detection_fires') }}
     where night <= {{ to_night() }}
@@ -21,7 +22,8 @@ episode_policy as (
     group by detection_id, valid_from, valid_to
 ),
 
--- an entity is looked at from its first fire on, or its episodes would be cut by the range
+-- an entity is looked at from its first fire on, or its episodes would be cut by the
+-- range
 touched as (
     select distinct
         detection_id,
@@ -67,7 +69,10 @@ marked as (
         or closures_before > lag(closures_before) over fires_in_order as is_break
     from looked_back
     window
-        fires_in_order as (partition by detection_id, entity_type, entity_id order by night)
+        fires_in_order as (
+            partition by detection_id, entity_type, entity_id
+            order by night
+        )
 ),
 
 numbered as (
@@ -83,8 +88,9 @@ cut_to_length as (
     select
         *,
         floor(
-            (night - min(night) over (partition by detection_id, entity_type, entity_id, run_number))
-            / max_episode_days
+            (night - min(night) over (
+                partition by detection_id, entity_type, entity_id, run_number
+            )) / max_episode_days
         ) as part_number
     from numbered
 ),

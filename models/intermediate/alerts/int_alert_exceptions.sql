@@ -1,6 +1,7 @@
 {{ config(materialized="view") }}
 
--- Grain: one row per detection, entity and first night of an episode that an exception covered that night.
+-- Grain: one row per detection, entity and first night of an episode that an exception
+-- covered that night.
 with episodes as (
     select distinct
         detection_id,
@@ -31,7 +32,8 @@ int_alert_exceptions as (
             exceptions.detection_id in (episodes.detection_id, 'all')
             and episodes.entity_type = exceptions.entity_type
             and episodes.entity_id = exceptions.entity_id
-            and episodes.first_night between exceptions.valid_from and exceptions.valid_until
+            and episodes.first_night >= exceptions.valid_from
+            and episodes.first_night <= exceptions.valid_until
     group by all
 )
 

@@ -1,5 +1,6 @@
--- Grain: one row per detection and night. Whether the tables and columns the detection needs were there, as of the
--- night: a table first delivered in June leaves May not evaluated for ever.
+-- Grain: one row per detection and night. Whether the tables and columns the detection
+-- needs were there, as of the night: a table first delivered in June leaves May not
+-- evaluated for ever.
 with deliveries as (
     select * from {{ ref('stg_landing_deliveries') }}
 ),
@@ -18,7 +19,8 @@ nights as (
     where {{ in_range('night') }}
 ),
 
--- a night without rows says nothing of the columns: those of the latest night with rows count
+-- a night without rows says nothing of the columns: those of the latest night with rows
+-- count
 column_nights as (
     select
         requirements.table_name,
@@ -53,7 +55,9 @@ checks as (
     from requirements
     cross join nights
     left join deliveries
-        on requirements.table_name = deliveries.table_name and nights.night = deliveries.night
+        on
+            requirements.table_name = deliveries.table_name
+            and nights.night = deliveries.night
     left join column_nights
         on
             requirements.table_name = column_nights.table_name

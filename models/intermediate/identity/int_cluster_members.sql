@@ -1,5 +1,5 @@
--- Grain: one row per party. The identity cluster a party belongs to and since which night: each party is a cluster of
--- its own until shared identifiers join them.
+-- Grain: one row per party. The identity cluster a party belongs to and since which
+-- night: each party is a cluster of its own until shared identifiers join them.
 with users as (
     select user_id, night from {{ ref('stg_users') }}
 ),

@@ -1,6 +1,7 @@
 {{ config(materialized="table") }}
 
--- Grain: one row per detection and start date. The stage and the version of each detection between two nights.
+-- Grain: one row per detection and start date. The stage and the version of each
+-- detection between two nights.
 with stages as (
     select
         detection_id,

@@ -1,6 +1,7 @@
-{{ config(materialized="incremental", incremental_strategy="replace_nights", schema="marts") }}
+{{ config(materialized="incremental", incremental_strategy="replace_nights") }}
 
--- Grain: one row per alert and object (order, payment, return, ...) behind it, on the night it first appeared.
+-- Grain: one row per alert and object (order, payment, return, ...) behind it, on the
+-- night it first appeared.
 with fires as (
     select * from {{ ref('int_detection_fires') }}
 ),

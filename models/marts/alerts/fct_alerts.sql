@@ -1,5 +1,5 @@
--- Grain: one row per alert, that is per episode of a detection on an entity, as its first night judged it. What later
--- nights added is in last_fired_on and fire_nights.
+-- Grain: one row per alert, that is per episode of a detection on an entity, as its
+-- first night judged it. What later nights added is in last_fired_on and fire_nights.
 with fires as (
     select * from {{ ref('int_detection_fires') }}
 ),
@@ -80,7 +80,9 @@ fct_alerts as (
             and fires.night >= stages.valid_from
             and fires.night < stages.valid_to
     left join actions
-        on fires.detection_id = actions.detection_id and {{ policy_applies('fires', 'actions') }}
+        on
+            fires.detection_id = actions.detection_id
+            and {{ policy_applies('fires', 'actions') }}
     left join exceptions
         on
             episodes.detection_id = exceptions.detection_id

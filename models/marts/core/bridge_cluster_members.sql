@@ -1,4 +1,5 @@
--- Grain: one row per party. Which identity cluster a party belongs to, and since which night.
+-- Grain: one row per party. Which identity cluster a party belongs to, and since which
+-- night.
 with members as (
     select * from {{ ref('int_cluster_members') }}
 ),

@@ -1,5 +1,5 @@
--- Grain: one row per detection. The catalogue, built from the metadata beside each detection's code, so that the two
--- cannot drift apart.
+-- Grain: one row per detection. The catalogue, built from the metadata beside each
+-- detection's code, so that the two cannot drift apart.
 with metadata as (
     {{ detection_metadata_rows() }}
 ),
@@ -23,9 +23,11 @@ current_stages as (
     from stages
     cross join last_night
     where stages.applies_from <= last_night.night
-    qualify row_number() over (
-        partition by stages.detection_id order by stages.applies_from desc, stages.detection_version desc
-    ) = 1
+    qualify
+        row_number() over (
+            partition by stages.detection_id
+            order by stages.applies_from desc, stages.detection_version desc
+        ) = 1
 ),
 
 dim_detections as (

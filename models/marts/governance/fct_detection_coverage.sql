@@ -1,7 +1,8 @@
 {{ config(materialized="incremental", incremental_strategy="replace_nights") }}
 
--- Grain: one row per detection, night, region, business line, state and reason. Missing is not quiet: a detection
--- whose input was not delivered is not evaluated, and says so, whatever its population would have been.
+-- Grain: one row per detection, night, region, business line, state and reason. Missing
+-- is not quiet: a detection whose input was not delivered is not evaluated, and says
+-- so, whatever its population would have been.
 with states as (
     select * from {{ ref('int_detection_states') }}
     where {{ in_range('night') }}
@@ -23,7 +24,9 @@ evaluated as (
         states.night
     from states
     inner join readiness
-        on states.detection_id = readiness.detection_id and states.night = readiness.night
+        on
+            states.detection_id = readiness.detection_id
+            and states.night = readiness.night
     where readiness.is_ready
 ),
 
