@@ -1,7 +1,7 @@
 """``make replay-check``: every model, every way of splitting the nights, over many seeds.
 
-Usage: ``python -m tests.replay [--seeds 20] [--landing DIR]``. Prints how many models, seeds and
-splits were compared and how many differed; exit 1 when any did.
+Usage: ``python -m tests.replay [--seeds 20] [--shuffles 3] [--landing DIR]``. Prints how many
+models, seeds and splits were compared and how many differed; exit 1 when any did.
 """
 
 import argparse
@@ -23,6 +23,7 @@ def main() -> int:
     """Compare all splits with one pass; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.replay", description=__doc__)
     parser.add_argument("--seeds", type=int, default=20, help="random splits, twice as many runs")
+    parser.add_argument("--shuffles", type=int, default=3, help="logs put out of order")
     parser.add_argument("--landing", type=Path, help="a landing zone instead of a small demo")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replay-") as folder:
@@ -41,11 +42,21 @@ def main() -> int:
             for split, hashes in splits.items()
             for line in differences(whole, hashes)
         ]
+        for seed in range(arguments.shuffles):
+            replay.put_off(seed)
+            shuffled = replay.replay([(nights[0], nights[-1])])
+            for split in (random_chunks(nights, seed), rerun_of_old_nights(nights, seed + 1)):
+                name = f"shuffled log {seed}, {len(split)} chunks"
+                splits[name] = replay.replay(split)
+                found += [f"{name}: {line}" for line in differences(shuffled, splits[name])]
+            replay.put_back()
+            print(f"replay   shuffled log {seed + 1} of {arguments.shuffles}", flush=True)
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
     print(*found, sep="\n", end="\n" if found else "")
     print(
         f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
-        f"{arguments.seeds} seeds, {len(splits) + 1} splits compared: {len(found)} differences"
+        f"{arguments.seeds} seeds, {arguments.shuffles} shuffled logs, "
+        f"{len(splits)} splits compared with one pass: {len(found)} differences"
     )
     return bool(found)
 

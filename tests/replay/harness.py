@@ -20,6 +20,7 @@ import duckdb
 
 PROJECT = Path(__file__).resolve().parents[2]
 MARKER_FROM, MARKER_TO = "1111-11-11", "2222-02-22"
+BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 Chunk = tuple[str, str]
 
 
@@ -73,8 +74,7 @@ class Replay:
         # the file's name is the catalog's name, and compiled SQL names its catalog
         self.template = work / "template" / "build.duckdb"
         self.full_dbt = work / "full" / "build.duckdb"
-        self._dbt("run", "seed", state="full")
-        self._dbt("run", "run", state="full")
+        self._dbt("run", *BUILD, state="full")
         (work / "compile").mkdir()
         shutil.copy(self.full_dbt, work / "compile" / "build.duckdb")
         variables = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
@@ -105,10 +105,9 @@ class Replay:
 
     def dbt_run(self, state: str, chunks: list[Chunk]) -> Path:
         """Run real dbt over ``chunks`` in order into its own state; return the database."""
-        self._dbt("run", "seed", state=state)
         for start, end in chunks:
             variables = json.dumps({"from_night": start, "to_night": end})
-            self._dbt("run", "run", "--vars", variables, state=state)
+            self._dbt("run", *BUILD, "--vars", variables, state=state)
         return self.work / state / "build.duckdb"
 
     def _read_models(self) -> list[Model]:
@@ -165,6 +164,31 @@ class Replay:
                 connection.execute(f"create table landing.{view}_rows as from landing.{view}")
                 connection.execute(f"drop view landing.{view}")
                 connection.execute(f"alter table landing.{view}_rows rename to {view}")
+
+    def put_off(self, seed: int) -> None:
+        """Let half the landed rows arrive on a random later night, drawn from ``seed``.
+
+        Children come before their parents and new versions before old ones. No real log is as
+        bad; a model that is right on it does not rest on an order that nobody promised.
+        """
+        shutil.copy(self.template, self.template.with_suffix(".in_order"))
+        nights = ", ".join(f"date '{night}'" for night in self.nights)
+        chance = f"hash(row_hash || '{seed}')"
+        with duckdb.connect(self.template) as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_columns() "
+                "where schema_name = 'landing' and column_name = 'row_hash'"
+            ).fetchall()
+            for (table,) in tables:
+                connection.execute(
+                    f"update landing.{table} set night = "
+                    f"greatest(night, [{nights}][1 + ({chance} // 2 % {len(self.nights)})::int]) "
+                    f"where {chance} % 2 = 0"
+                )
+
+    def put_back(self) -> None:
+        """Undo ``put_off``."""
+        shutil.move(self.template.with_suffix(".in_order"), self.template)
 
     def replay(self, chunks: list[Chunk]) -> dict[str, str]:
         """Build every model chunk by chunk from nothing and return each model's hash.
@@ -278,7 +302,7 @@ def night_by_night(nights: list[str]) -> list[Chunk]:
 def random_chunks(nights: list[str], seed: int) -> list[Chunk]:
     """The nights cut at random places, drawn from ``seed``."""
     generator = random.Random(seed)
-    cuts = sorted(generator.sample(range(1, len(nights)), k=generator.randint(1, len(nights) // 2)))
+    cuts = sorted(generator.sample(range(1, len(nights)), k=generator.randint(1, 6)))
     bounds = [0, *cuts, len(nights)]
     return [(nights[a], nights[b - 1]) for a, b in itertools.pairwise(bounds)]
 
