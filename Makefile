@@ -118,6 +118,7 @@ olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
 	@RISK_LANDING=data/olist/landing RISK_STATE=data/olist $(PY) -m nightly run
 	@RISK_LANDING=data/olist/landing RISK_STATE=data/olist $(PY) -m nightly summary
+	@$(PY) -m adapters.olist.report --marts data/olist/published/marts.duckdb
 
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
 	@$(PY) -m tests.replay --seeds 20

@@ -86,9 +86,20 @@ def _losses(connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]]) 
         "select sum(net_loss_usd), sum(gmv_usd) from mart_loss_rate_daily"
     ).fetchall()
     if loss is None:
-        return []
+        return _unknown_loss(connection, tables, float(gmv or 0))
     rate = f"{float(loss) / float(gmv) * 10_000:.1f} bps of GMV" if gmv else "no GMV"
     return [f"  net loss     {float(loss):,.0f} USD, {rate} ({float(gmv or 0):,.0f} USD)"]
+
+
+def _unknown_loss(
+    connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]], gmv: float
+) -> list[str]:
+    if "fct_metric_coverage" not in tables:
+        return []
+    missing = connection.execute(
+        "select max_by(missing_input, night) from fct_metric_coverage where metric_id = 'net_loss'"
+    ).fetchall()[0][0]
+    return [f"  net loss     unknown ({missing}); GMV {gmv:,.0f} USD"]
 
 
 def _places(settings: Settings, marts: Path) -> list[str]:

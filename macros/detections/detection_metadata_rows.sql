@@ -1,6 +1,6 @@
 {#- The detections' metadata as rows, one per detection. -#}
 {% macro detection_metadata_rows() -%}
-    {%- for detection in detection_metadata() %}
+    {%- for detection in metadata_of('detection') %}
     select
         '{{ detection.id }}' as detection_id,
         '{{ detection.name | replace("'", "''") }}' as detection_name,

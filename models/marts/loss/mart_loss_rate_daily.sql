@@ -1,6 +1,20 @@
 -- Net loss over GMV, both by the day they happened (reporting basis, not cohort): the
 -- one definition of the loss rate. One row per day, region, business line, currency.
-with entries as (
+with last_coverage as (
+    select
+        metric_id,
+        is_ready
+    from {{ ref('fct_metric_coverage') }}
+    qualify row_number() over (partition by metric_id order by night desc) = 1
+),
+
+coverage as (
+    select
+        count(*) filter (where metric_id = 'net_loss' and is_ready) > 0 as is_loss_known
+    from last_coverage
+),
+
+entries as (
     select
         region,
         business_line,
@@ -30,7 +44,7 @@ with entries as (
     from {{ ref('mart_gmv_daily') }}
 ),
 
-mart_loss_rate_daily as (
+summed as (
     select
         region,
         business_line,
@@ -50,6 +64,28 @@ mart_loss_rate_daily as (
         activity_date
     from entries
     group by all
+),
+
+-- a loss that nobody reports is unknown, not zero
+mart_loss_rate_daily as (
+    select
+        summed.region,
+        summed.business_line,
+        summed.currency,
+        case when coverage.is_loss_known then summed.gross_loss_minor end
+            as gross_loss_minor,
+        case when coverage.is_loss_known then summed.recovered_minor end
+            as recovered_minor,
+        case when coverage.is_loss_known then summed.net_loss_minor end
+            as net_loss_minor,
+        summed.gmv_minor,
+        case when coverage.is_loss_known then summed.net_loss_usd end as net_loss_usd,
+        summed.gmv_usd,
+        case when coverage.is_loss_known then summed.net_loss_bps end as net_loss_bps,
+        summed.is_usd_complete,
+        summed.activity_date
+    from summed
+    cross join coverage
 )
 
 select * from mart_loss_rate_daily
