@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from nightly.errors import NightlyError
+from nightly.manifest import History
 from nightly.settings import Settings
 
 
@@ -29,6 +31,23 @@ def check_key(settings: Settings) -> None:
         raise NightlyError(
             f"RISK_HASH_KEY is not set and {settings.landing} holds no _PUBLIC marker: "
             "export RISK_HASH_KEY=<a long random secret, the same every night>"
+        )
+
+
+def key_fingerprint() -> str:
+    """Tells two keys apart without giving either away: 12 hex digits of a slow hash of the key."""
+    key = os.environ.get("RISK_HASH_KEY") or "the public demo key"
+    return hashlib.pbkdf2_hmac("sha256", key.encode(), b"fingerprint", 200_000).hex()[:12]
+
+
+def check_same_key(history: History, full_refresh: bool) -> None:
+    """Hashes of two keys never match: a new key asks for every night to be built again."""
+    known = history.completed[-1].get("key_fingerprint") if history.completed else None
+    if known and known != key_fingerprint() and not full_refresh:
+        raise NightlyError(
+            "RISK_HASH_KEY is not the key the built nights were hashed with: export that key, or "
+            'build every night anew with `make restate FROM=<first night> REASON="..." '
+            "FULL_REFRESH=1`"
         )
 
 

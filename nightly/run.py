@@ -17,7 +17,13 @@ from nightly.errors import NightlyError, UsageError
 from nightly.landing import ONE_DAY, Night, closed_nights, first_gap
 from nightly.lock import run_lock
 from nightly.manifest import History, Run, close_interrupted, next_night
-from nightly.preflight import check_disk, check_key, check_unlocked
+from nightly.preflight import (
+    check_disk,
+    check_key,
+    check_same_key,
+    check_unlocked,
+    key_fingerprint,
+)
 from nightly.settings import Settings
 
 
@@ -77,6 +83,7 @@ def run(settings: Settings, request: Request, steps: Steps | None = None) -> str
         history = History.read(settings)
         for run_id in close_interrupted(settings, history):
             say(f"run {run_id} was interrupted: its nights are built again")
+        check_same_key(history, request.full_refresh)
         warnings = policy.check_policy(settings.policy, history)
         chosen = choose(settings, request, history, nights)
         for line in warnings:
@@ -187,6 +194,7 @@ def _start(
         nights,
         request.kind,
         restatement=restatement,
+        key_fingerprint=key_fingerprint(),
         versions=versions.versions(),
         code={
             "hash": versions.code_hash(settings.repository),

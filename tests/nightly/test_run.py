@@ -222,6 +222,20 @@ def test_personal_data_needs_a_key(warehouse, landing, monkeypatch):
     assert not [path for path in written if b"secret" in path.read_bytes()]
 
 
+def test_another_key_is_refused_until_everything_is_built_anew(warehouse, landing, monkeypatch):
+    landing.fill(2)
+    monkeypatch.setenv("RISK_HASH_KEY", "the first key")
+    warehouse.run(last=night_of(0))
+    monkeypatch.setenv("RISK_HASH_KEY", "another key")
+    with pytest.raises(NightlyError, match="RISK_HASH_KEY is not the key"):
+        warehouse.run()
+    warehouse.run(kind="restatement", first=night_of(0), reason="new key", full_refresh=True)
+    assert warehouse.builds[-1] == (night_of(0), night_of(1))
+    monkeypatch.setenv("RISK_HASH_KEY", "the first key")
+    with pytest.raises(NightlyError, match="RISK_HASH_KEY is not the key"):
+        warehouse.run()
+
+
 def test_no_disk(warehouse, landing):
     landing.fill(1)
     settings = Settings(landing.root, warehouse.settings.state, min_free_mb=10**9)
