@@ -6,39 +6,23 @@ import numpy as np
 
 from simulator.batch import Batch, runs, split_exact
 from simulator.clock import MINUTE, SECOND
-from simulator.economy.demand import plan_orders
 from simulator.economy.payments import attempts
-from simulator.planting import Plant, daytime, old_users, pick_start
+from simulator.one_purchase import OnePurchase
 from simulator.world import World
 
 
-class InsufficientFunds(Plant):
+class InsufficientFunds(OnePurchase):
     """Several refusals for lack of funds on one card, then a smaller purchase goes through."""
 
     name = "insufficient_funds"
     detection = "TXN-05"
-    benign = True
     per_20k_users = 12.0
-
-    def cast(self, world: World, rng: np.random.Generator) -> None:
-        """Ordinary people, once each."""
-        rows = []
-        for _ in range(self.count(world)):
-            start = pick_start(world, rng, 3)
-            user = int(old_users(world, rng, 1, start)[0])
-            region = int(world.users.region[user])
-            at = int(daytime(rng, world, region, start, 1, 1)[0])
-            number = world.truth.open(self, "", at, region, rng)
-            world.truth.add(number, "user", np.array([user]))
-            rows.append((number, user, at))
-        self.rows = np.array(rows, dtype=np.int64)
 
     def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Their orders."""
-        mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
-        plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])
+        plan = self.purchases(world, rng, first, last)
         n = len(plan)
-        plan.plant, plan.pay, plan.method = mine[:, 0], np.full(n, 2), np.zeros(n, int)
+        plan.pay, plan.method = np.full(n, 2), np.zeros(n, int)
         return plan
 
     def pay(self, world: World, rng: np.random.Generator, plan: Batch) -> Batch | None:

@@ -7,41 +7,26 @@ import numpy as np
 from simulator.batch import Batch
 from simulator.clock import DAY
 from simulator.economy.aftersales import DEFECTIVE, MISSING
-from simulator.economy.demand import plan_orders
 from simulator.economy.disputes import WITHDRAWN
-from simulator.planting import Plant, daytime, old_users, pick_start
+from simulator.one_purchase import OnePurchase
 from simulator.world import World
 
 
-class IssuerOverlap(Plant):
+class IssuerOverlap(OnePurchase):
     """An impatient buyer asks shop and bank at once; the money is put right by itself."""
 
     name = "issuer_overlap"
     detection = "RET-05"
     scenario = 2
-    benign = True
+    nights_left = 40
     per_20k_users = 10.0
-
-    def cast(self, world: World, rng: np.random.Generator) -> None:
-        """Ordinary people, once each."""
-        rows = []
-        for _ in range(self.count(world)):
-            start = pick_start(world, rng, 40)
-            user = int(old_users(world, rng, 1, start)[0])
-            region = int(world.users.region[user])
-            at = int(daytime(rng, world, region, start, 1, 1)[0])
-            number = world.truth.open(self, "", at, region, rng)
-            world.truth.add(number, "user", np.array([user]))
-            rows.append((number, user, at))
-        self.rows = np.array(rows, dtype=np.int64)
 
     def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Delivered, refunded, disputed and withdrawn."""
-        mine = self.rows[(self.rows[:, 1] >= first) & (self.rows[:, 1] < last)]
-        plan = plan_orders(world, rng, mine[:, 1], mine[:, 2])
+        plan = self.purchases(world, rng, first, last)
         n = len(plan)
         ones = np.ones(n, dtype=np.int64)
-        plan.plant, plan.keep, plan.pay, plan.returned = mine[:, 0], ones, ones, ones
+        plan.keep, plan.pay, plan.returned = ones, ones, ones
         plan.items, plan.method, plan.disputed = ones, np.zeros(n, int), ones
         plan.reason = rng.choice([DEFECTIVE, MISSING], n)
         plan.inspection = np.zeros(n, dtype=np.int64)

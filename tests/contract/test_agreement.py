@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import importlib
-import importlib.util
 import json
 import re
 import subprocess
@@ -195,8 +194,6 @@ def test_no_column_after_landing_carries_a_personal_name() -> None:
 @pytest.fixture(scope="module")
 def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small demo marketplace."""
-    if importlib.util.find_spec("simulator") is None:
-        pytest.skip("there is no simulator yet")
     landing = tmp_path_factory.mktemp("demo") / "landing"
     size = ["--scale", "400", "--nights", "20", "--seed", "7"]
     subprocess.run(
