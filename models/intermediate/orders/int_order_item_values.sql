@@ -1,5 +1,5 @@
--- Grain: one row per order item, with its category and what was paid for it in dollars,
--- as known on the night it arrived.
+-- Grain: one row per order item, with its product and its money in dollars, as known on
+-- the night it arrived.
 with items as (
     select
         *,
@@ -21,15 +21,20 @@ rates as (
     {{ known_rates('items') }}
 ),
 
-categories as (
+listings as (
     select
         items.order_item_id,
-        max_by(products.category_l1, products.record_seq) as category_l1
+        products.gtin,
+        products.category_l1,
+        products.weight_g,
+        products.max_per_customer
     from items
     inner join
         products
         on items.sku_id = products.sku_id and items.night >= products.night
-    group by items.order_item_id
+    qualify row_number() over (
+            partition by items.order_item_id order by products.record_seq desc
+        ) = 1
 ),
 
 int_order_item_values as (
@@ -37,16 +42,25 @@ int_order_item_values as (
         items.order_item_id,
         items.order_id,
         items.sku_id,
-        categories.category_l1,
+        listings.gtin,
+        listings.category_l1,
         items.currency,
+        items.quantity,
+        listings.weight_g,
+        listings.max_per_customer,
         items.paid_minor,
-        {{ amount_in_usd(
-            'items.paid_minor', 'rates.usd_per_unit', 'currencies.exponent'
-        ) }} as paid_usd,
+        {% for part in [
+            'paid', 'gross', 'platform_discount', 'shipping_subsidy',
+            'affiliate_commission'
+        ] -%}
+            {{ amount_in_usd(
+                'items.' ~ part ~ '_minor', 'rates.usd_per_unit', 'currencies.exponent'
+            ) }} as {{ part }}_usd,
+        {% endfor -%}
         items.night,
         items.placed_at
     from items
-    left join categories on items.order_item_id = categories.order_item_id
+    left join listings on items.order_item_id = listings.order_item_id
     left join currencies on items.currency = currencies.currency
     left join rates
         on
