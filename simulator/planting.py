@@ -33,6 +33,8 @@ PREFIX = {
     "sku": "P",
     "content": "CT",
     "return": "R",
+    "award": "AW",
+    "promotion": "PR",
 }
 CAUGHT = {"low": 0.35, "medium": 0.2, "high": 0.1}
 """How often a scheme is found out within the run, by how well it hides."""
@@ -49,7 +51,7 @@ class Plant:
     detection: str  # the detection it should set off, or (look-alike) tempts
     scenario: int = 0  # index into governance.SCENARIOS
     benign = False
-    names = ""  # "payment" or "session": also name those of its orders in the ground truth
+    names: tuple[str, ...] = ()  # what of its orders the ground truth names too (`_entities_of`)
     per_20k_users = 2.0  # instances (per strength, for schemes) at the demo size
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
@@ -138,21 +140,23 @@ class Truth:
             self.stake[number] += float(stake.sum())
             self.first[number] = min(self.first[number], int(plan.placed_at[rows].min()))
             hot = rows[(plan.capture[rows] >= 0) & (stake > 0)]
-            if plant.names == "payment":
-                self.add(number, "payment", plan.capture[hot])
-            if plant.names == "session":
-                self.add(number, "session", plan.session[rows])
+            for kind in plant.names:
+                self.add(number, kind, _entities_of(world, kind, plan, rows, hot))
 
     def write(self, folder: Path) -> dict[str, int]:
         """Write schemes.parquet and lookalikes.parquet; returns instances per name."""
         folder.mkdir(parents=True, exist_ok=True)
         counts: dict[str, int] = {}
         rows: dict[bool, list[dict[str, object]]] = {False: [], True: []}
+        told: set[tuple[int, str, str]] = set()
         for number, plant in enumerate(self.plants):
             label = plant.name if plant.benign else f"{plant.detection}/{self.strength[number]}"
             counts[label] = counts.get(label, 0) + 1
             for kind, texts, _ in self.entities[number]:
                 for text in texts:
+                    if (number, kind, text) in told:
+                        continue
+                    told.add((number, kind, text))
                     rows[plant.benign].append(
                         {
                             "scheme_id": f"{plant.name}-{number:05d}",
@@ -200,6 +204,26 @@ class Truth:
         ]
         pq.write_table(pa.Table.from_pylist(renamed, tempting), folder / "lookalikes.parquet")
         return counts
+
+
+def _entities_of(
+    world: World, kind: str, plan: Batch, rows: Array, hot: Array
+) -> Array | list[str]:
+    """Who and what took part in the orders at `rows`; payments only where money is at stake."""
+    if kind == "payment":
+        return plan.capture[hot]
+    if kind == "ip_prefix":
+        return world.prefix_names(plan.ip[rows] // 256)
+    if kind == "bin_asn":
+        from simulator.economy.payments import bin_text  # the economy imports this module
+
+        rows = rows[plan.method[rows] == 0]
+        issuer = bin_text(plan.region[rows], plan.bin[rows]).to_pylist()
+        network = world.prefixes.asn[plan.ip[rows] // 256].tolist()
+        return sorted({f"{b}:{asn}" for b, asn in zip(issuer, network, strict=True)})
+    column = {"user": "buyer", "order": "number"}.get(kind, kind)
+    values = np.unique(plan.__dict__[column][rows])
+    return values[values >= 0]
 
 
 def discover(package: ModuleType) -> list[Plant]:

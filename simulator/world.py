@@ -66,6 +66,10 @@ class World:
         """An ip column."""
         return Ip(self.prefix_text, values)
 
+    def prefix_names(self, prefixes: Array) -> list[str]:
+        """Network prefixes as the ground truth names them (`10.3.4`)."""
+        return [self.prefix_text[int(p)].as_py()[:-1] for p in np.unique(prefixes)]
+
     def add_users(
         self,
         count: int,

@@ -18,6 +18,7 @@ class BadRoute(Plant):
     name = "bad_route"
     detection = "RET-01"
     scenario = 2
+    names = ("user", "seller", "device")
     benign = True
     per_20k_users = 3.0
 

@@ -17,6 +17,7 @@ class CarrierNat(Plant):
 
     name = "carrier_nat"
     detection = "TXN-01"
+    names = ("user", "device", "bin_asn")
     benign = True
     per_20k_users = 3.0
 

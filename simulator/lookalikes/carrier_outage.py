@@ -18,6 +18,7 @@ class CarrierOutage(Plant):
     name = "carrier_outage"
     detection = "SCM-02"
     scenario = 5
+    names = ("user",)
     benign = True
     per_20k_users = 3.0
 

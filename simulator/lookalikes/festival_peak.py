@@ -16,6 +16,7 @@ class FestivalPeak(Plant):
 
     name = "festival_peak"
     detection = "TXN-01"
+    names = ("user", "device", "ip_prefix", "bin_asn")
     benign = True
     per_20k_users = 2.0
 

@@ -17,6 +17,7 @@ class ViralProduct(Plant):
     name = "viral_product"
     detection = "SCM-02"
     scenario = 5
+    names = ("user",)
     benign = True
     per_20k_users = 3.0
 

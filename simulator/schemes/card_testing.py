@@ -103,7 +103,7 @@ class CardTesting(Plant):
         )
         self._log_in(world, rng, rows, used)
         number = world.truth.open(self, strength, start, region, rng)
-        self._name(world, number, strength, rows, devices, prefix)
+        self._name(world, number, rows, devices, prefix)
         live = np.flatnonzero(~declined)
         undone = live[(rng.random(len(live)) < 0.6) & ~check[live]]
         release = attempts(
@@ -145,14 +145,11 @@ class CardTesting(Plant):
             )
         )
 
-    def _name(
-        self, world: World, number: int, strength: str, rows: Batch, devices: Array, prefix: Array
-    ) -> None:
+    def _name(self, world: World, number: int, rows: Batch, devices: Array, prefix: Array) -> None:
         truth = world.truth
-        if strength == "low":
-            truth.add(number, "device", devices)
-        if strength != "high":
-            truth.add(number, "ip_prefix", [world.prefix_text[int(p)].as_py()[:-1] for p in prefix])
+        truth.add(number, "device", devices)
+        truth.add(number, "ip_prefix", world.prefix_names(prefix))
+        truth.add(number, "user", np.unique(rows.user))
         issuers = np.unique(rows.bin)
         labels = bin_text(np.full(len(issuers), rows.issuer[0]), issuers).to_pylist()
         truth.add(

@@ -23,7 +23,7 @@ class DoubleDip(Plant):
 
     name = "double_dip"
     detection = "RET-05"
-    names = "payment"
+    names = ("payment",)
     scenario = 2
     per_20k_users = 8.0
 

@@ -23,7 +23,7 @@ class ThresholdProbing(Plant):
 
     name = "threshold_probing"
     detection = "TXN-05"
-    names = "session"
+    names = ("session",)
     scenario = 0
     per_20k_users = 6.0
 

@@ -47,6 +47,26 @@ def test_named_entities_exist(demo):
         ), kind
 
 
+def test_every_lookalike_names_the_parties_it_befalls(demo):
+    silent = demo.all(
+        "select lookalike_type from lookalikes group by 1"
+        " having count(*) filter (entity_type in ('user', 'seller', 'creator')) = 0"
+    )
+    assert set(silent) <= {("gateway_outage",)}  # here nobody may buy in its few minutes
+    peak = demo.one(
+        "select count(*) from lookalikes where lookalike_type = 'festival_peak' and entity_id in"
+        " (select device_id from orders union all select buyer_user_id from orders)"
+    )
+    assert peak > 10
+
+
+def test_card_testing_names_every_device_and_network(demo):
+    per_burst = "(select scheme_id, count(*) filter (entity_type = '{}') n from schemes where"
+    per_burst += " detection_id = 'TXN-01' group by 1)"
+    for kind in ("device", "ip_prefix", "user"):
+        assert demo.one(f"select min(n) from {per_burst.format(kind)}") > 0, kind
+
+
 def test_schemes_happen_within_the_run(demo):
     assert (
         demo.one(
