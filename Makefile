@@ -12,10 +12,11 @@ STATE := $(or $(RISK_STATE),data)
 SCALE ?= 20000
 NIGHTS ?= 180
 SEED ?= 7
+SEEDS ?=
 OLIST ?=
 
 # An unknown variable would be ignored by make: `make nightly FORM=...` must not run everything.
-KNOWN := PYTHON SCALE NIGHTS SEED OLIST FROM TO NIGHT REASON FULL_REFRESH ARGS \
+KNOWN := PYTHON SCALE NIGHTS SEED SEEDS OLIST FROM TO NIGHT REASON FULL_REFRESH ARGS \
 	RISK_LANDING RISK_STATE RISK_MEMORY_LIMIT RISK_MIN_FREE_MB
 GIVEN := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
@@ -112,7 +113,7 @@ docs: env  ## Model documentation as one page; detection pages and docs/flow.svg
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
 		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
 
-.PHONY: olist replay-check
+.PHONY: olist replay-check score
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
@@ -122,6 +123,9 @@ olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
 	@$(PY) -m tests.replay --seeds 20
+
+score: env  ## Recall, precision, look-alikes, days to detect on the demo's truth [SEEDS="7 11"]
+	@$(PY) -m score --seeds "$(SEEDS)" --scale $(SCALE) --nights $(NIGHTS)
 
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint lint-sql parse unit data-test pytest clean

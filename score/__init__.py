@@ -1,0 +1,1 @@
+"""Scores the detections against the ground truth of the demo marketplace."""
