@@ -15,6 +15,10 @@ stg_addresses as (
         city,
         postcode,
         {{ hash_pii(normalise_street('street'), 'street') }} as street_hash,
+        {{ hash_pii("lower(trim(street))", 'street_raw') }} as street_raw_hash,
+        {{ hash_pii(
+            normalise_building('street'), 'street_building'
+        ) }} as street_building_hash,
         {{ hash_pii('lower(geohash7)', 'geohash') }} as geohash7_hash,
         address_type,
         {{ hash_pii(normalise_name('recipient_name'), 'name') }} as recipient_name_hash,

@@ -47,6 +47,9 @@ HASH_KINDS = {
 }
 """Kind of hash by the end of a personal column's name: equal kinds match across tables."""
 
+STREET_FORMS = ("raw", "building")
+"""Hashes of a street line beside its normalised form: as typed, and without the flat."""
+
 PARQUET_TYPES = {
     "varchar": pa.string(),
     "bigint": pa.int64(),
@@ -74,6 +77,8 @@ def staged_columns(table: Table) -> dict[str, str]:
         owed[f"{column.name}_hash"] = "varchar"
         if hash_kind(column) == "ip":
             owed[f"{column.name}_prefix_hash"] = "varchar"
+        if hash_kind(column) == "street":
+            owed |= {f"{column.name}_{form}_hash": "varchar" for form in STREET_FORMS}
     return owed
 
 
@@ -159,6 +164,12 @@ def test_personal_columns_are_hashed_with_their_kind(table: Table) -> None:
         name.replace("_hash", "_prefix_hash"): "ip_prefix"
         for name, kind in expected.items()
         if kind == "ip"
+    }
+    expected |= {
+        name.replace("_hash", f"_{form}_hash"): f"street_{form}"
+        for name, kind in expected.items()
+        for form in STREET_FORMS
+        if kind == "street"
     }
     assert {name: kind for kind, name in found} == expected
     assert len(found) == len(expected)

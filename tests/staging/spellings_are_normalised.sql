@@ -19,6 +19,11 @@ with spellings (kind, spelling, expected) as (
     ('street', '12 Maple st unit 5', '12 maple st 5'),
     ('street', '12 Maple Road', '12 maple rd'),
     ('street', 'Unitas Street 3', 'unitas st 3'),
+    ('building', '12 Maple Street, Apt. 5', '12 maple st'),
+    ('building', '12 MAPLE St. #5', '12 maple st'),
+    ('building', '12 Maple st 5b', '12 maple st'),
+    ('building', '12 Maple st', '12 maple st'),
+    ('building', 'Unitas Street 3', 'unitas st 3'),
     ('code', 'de02 1203-0000', 'DE0212030000'),
     ('code', '123.456.789-09', '12345678909'),
     ('ip', ' 203.0.113.7', '203.0.113.7'),
@@ -43,6 +48,7 @@ normalised as (
             when 'name' then {{ normalise_name('spelling') }}
             when 'text' then {{ normalise_text('spelling') }}
             when 'street' then {{ normalise_street('spelling') }}
+            when 'building' then {{ normalise_building('spelling') }}
             when 'code' then {{ normalise_code('spelling') }}
             when 'ip' then {{ normalise_ip('spelling') }}
             when 'ip_prefix' then {{ ip_prefix('spelling') }}
