@@ -11,5 +11,6 @@
         {'id': 'SCM-02', 'model': 'det_fake_fulfilment', 'indicator': 'ind_seller_fulfilment'},
         {'id': 'TXN-05', 'model': 'det_threshold_probing', 'indicator': 'ind_session_approvals'},
         {'id': 'TRF-02', 'model': 'det_metronome', 'indicator': 'ind_actor_rhythm'},
+        {'id': 'REG-01', 'model': 'det_statutory_trigger', 'indicator': 'ind_seller_statutory'},
     ]) }}
 {%- endmacro %}

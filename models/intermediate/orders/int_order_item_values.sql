@@ -26,6 +26,7 @@ listings as (
         items.order_item_id,
         products.gtin,
         products.category_l1,
+        products.condition,
         products.weight_g,
         products.max_per_customer
     from items
@@ -44,6 +45,7 @@ int_order_item_values as (
         items.sku_id,
         listings.gtin,
         listings.category_l1,
+        listings.condition,
         items.currency,
         items.quantity,
         listings.weight_g,
