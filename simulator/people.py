@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulator.batch import Array
 from simulator.columns import join_text, pick
@@ -80,6 +81,24 @@ NAMES = len(FIRST) * len(LAST)
 def full_name(name: Array) -> pa.Array:
     """First and last name of a name number."""
     return join_text(pick(FIRST, name % len(FIRST)), " ", pick(LAST, name // len(FIRST)))
+
+
+_SOUNDS = [("sson", "son"), ("th", "t"), ("ck", "k"), ("wick", "vic"), ("q", "k"), ("w", "v")]
+_SOUNDS += [("f", "ph"), ("y", "i"), ("j", "y"), ("z", "s"), ("ee", "i"), ("gh", "h")]
+
+
+def spelt_name(name: Array, spelling: Array) -> pa.Array:
+    """A full name as it is (0), carried over from another script (1), surname first (2)."""
+    plain = full_name(name)
+    sounded = plain
+    for pattern, sound in _SOUNDS:
+        sounded = pc.replace_substring(sounded, pattern, sound)
+    last, first = pick(LAST, name // len(FIRST)), pick(FIRST, name % len(FIRST))
+    turned = pc.utf8_upper(join_text(last, " ", first))
+    spelling = pa.array(spelling)
+    return pc.if_else(
+        pc.equal(spelling, 1), sounded, pc.if_else(pc.equal(spelling, 2), turned, plain)
+    )
 
 
 def email(name: Array, number: Array) -> pa.Array:

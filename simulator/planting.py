@@ -35,6 +35,8 @@ PREFIX = {
     "return": "R",
     "award": "AW",
     "promotion": "PR",
+    "payout_account": "PA",
+    "address": "A",
 }
 CAUGHT = {"low": 0.35, "medium": 0.2, "high": 0.1}
 """How often a scheme is found out within the run, by how well it hides."""
@@ -56,6 +58,9 @@ class Plant:
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Choose who takes part, before anybody acts. May add users, devices and outages."""
+
+    def arrange(self, world: World, rng: np.random.Generator) -> None:
+        """What newcomers share, and what they hand in: once everybody is in `world`."""
 
     def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """Orders of the users first..last that would not exist without it."""

@@ -22,6 +22,7 @@ from simulator.economy import (
     identity,
     incentives,
     items,
+    onboarding,
     payments,
     settlement,
     traffic,
@@ -66,6 +67,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> Result:
     for plant in plants:
         plant.cast(world, streams.get(f"cast {plant.name}"))
     world.join_cast()
+    for plant in plants:
+        plant.arrange(world, streams.get(f"arrange {plant.name}"))
     _suspend(world)
     chunks = range(0, len(world.users), CHUNK_USERS)
     landing = Landing(settings.landing, clock, streams, spill=len(chunks) > 1)
@@ -90,6 +93,7 @@ def _live(
     say: Callable[[str], None],
 ) -> None:
     identity.emit_identity(world, landing)
+    onboarding.emit_onboarding(world, landing)
     catalogue.emit_catalogue(world, landing)
     traffic.emit_content(world, landing)
     balances = settlement.Balances(world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +29,10 @@ METHODS = ["card", "wallet", "bank", "cod", "bnpl", "voucher"]
 CARD, WALLET, BANK, COD, BNPL, VOUCHER = range(6)
 ASN_TYPES = ["isp", "mobile", "hosting", "vpn", "business"]
 ISP, MOBILE, HOSTING, VPN, BUSINESS = range(5)
+SELLER_PHONES = 800_000_000
+SELLER_BASE, CREATOR_BASE = 4_000_000, 8_000_000
+"""Where the numbers of documents, faces, tax records and bank accounts of parties begin."""
+
 CARRIERS = ["northpost", "swiftline", "bluevan", "parcelia", "islandmail", "tortoise"]
 
 
@@ -57,10 +62,13 @@ class World:
     products: Batch
     creators: Batch
     content: Batch
+    goods: Batch
     outages: list[Outage] = field(default_factory=list)
     ids: Counters = field(default_factory=Counters)
     truth: Truth = field(default_factory=Truth)
     joining: dict[str, list[Batch]] = field(default_factory=dict)
+    banks: Batch = field(default_factory=Batch)
+    notes: dict[str, list[Batch]] = field(default_factory=dict)
 
     def ip(self, values: Array) -> Ip:
         """An ip column."""
@@ -77,10 +85,12 @@ class World:
         created_at: Array,
         rng: np.random.Generator,
         activity: float = 0.0,
+        **fixed: Array | int,
     ) -> Array:
         """New users (with device and home) for a scheme; returns their numbers.
 
-        They join `users`, `devices` and `addresses` once everybody is cast.
+        They join `users`, `devices` and `addresses` once everybody is cast. `fixed` sets
+        columns of `users`; what they share with each other is easier said in `Plant.arrange`.
         """
         first, first_device = self._size("users"), self._size("devices")
         users, devices, addresses = _users(
@@ -94,6 +104,7 @@ class World:
             self._size("addresses"),
         )
         users.activity = np.full(count, activity)
+        _fix(users, fixed)
         for name, batch in (("users", users), ("devices", devices), ("addresses", addresses)):
             self.joining.setdefault(name, []).append(batch)
         return np.arange(first, first + count)
@@ -107,6 +118,93 @@ class World:
         devices.emulator = rng.random(len(devices)) < emulator
         self.joining.setdefault("devices", []).append(devices)
         return np.arange(first, first + len(devices))
+
+    def add_sellers(
+        self,
+        owner: Array,
+        region: Array,
+        onboarded_at: Array,
+        rng: np.random.Generator,
+        weight: float = 0.5,
+        **fixed: Array | int | float,
+    ) -> Array:
+        """New shops with address, device and shelf; returns their numbers.
+
+        `owner` names users (-1: nobody here). `weight` is the pull on ordinary customers
+        (0: none come by themselves). They join once everybody is cast; `fixed` sets columns.
+        """
+        first, n = self._size("sellers"), len(owner)
+        sellers = _shops(rng, np.asarray(region), np.asarray(onboarded_at), first)
+        sellers.owner = np.asarray(owner)
+        sellers.weight = np.full(n, weight, dtype=float)
+        category = np.where(sellers.line == 2, 0, sellers.category)
+        sellers.line, sellers.category = np.zeros(n, dtype=np.int64), category
+        _fix(sellers, fixed)
+        sellers.device = self.add_devices(sellers.onboarded_at - HOUR, rng)
+        homes = self.prefixes_of(ISP, int(sellers.region[0]) if n else 0)
+        sellers.home = rng.choice(homes, n)
+        addresses = _seller_addresses(rng, sellers, first)
+        sellers.address = self._size("addresses") + np.arange(n)
+        products = _products(rng, self.clock, sellers, self.goods)
+        products.seller += first
+        sellers.first_product += self._size("products")
+        for name, batch in (("sellers", sellers), ("addresses", addresses), ("products", products)):
+            self.joining.setdefault(name, []).append(batch)
+        return np.arange(first, first + n)
+
+    def add_creators(
+        self,
+        user: Array,
+        region: Array,
+        onboarded_at: Array,
+        rng: np.random.Generator,
+        **fixed: Array | int,
+    ) -> Array:
+        """Users (known or new) who become creators, with nothing published yet."""
+        first, n = self._size("creators"), len(user)
+        creators = _talents(rng, np.asarray(user), np.asarray(region), np.asarray(onboarded_at))
+        creators.agency = np.full(n, -1)
+        for name in ("tax", "document", "face", "account"):
+            setattr(creators, name, CREATOR_BASE + first + np.arange(n))
+        _fix(creators, fixed)
+        self.joining.setdefault("creators", []).append(creators)
+        return np.arange(first, first + n)
+
+    def add_listings(
+        self,
+        seller: Array,
+        region: Array,
+        category: Array,
+        listed_at: Array,
+        rng: np.random.Generator,
+        price: Array | float = 1.0,
+        **fixed: Array | int | float,
+    ) -> Array:
+        """More products of shops, at a multiple of what such goods cost elsewhere."""
+        first = self._size("products")
+        at = np.asarray(listed_at)
+        products = _shelf(rng, self.goods, np.asarray(seller), np.asarray(region), category, at)
+        products.price = np.maximum((products.price * price).astype(np.int64), 1)
+        products.weight = np.zeros(len(at))
+        _fix(products, fixed)
+        self.joining.setdefault("products", []).append(products)
+        return np.arange(first, first + len(at))
+
+    def add_addresses(
+        self, owner: Array, party: int, like: Array, added_at: Array, rng: np.random.Generator
+    ) -> Array:
+        """More addresses of parties (0 users, 1 sellers), at the places of other addresses."""
+        first = self._size("addresses")
+        places = self.addresses.take(np.asarray(like))
+        places.owner, places.added_at = np.asarray(owner), np.asarray(added_at)
+        places.party = np.full(len(places), party)
+        places.spelling = rng.integers(0, 4, len(places))
+        self.joining.setdefault("addresses", []).append(places)
+        return np.arange(first, first + len(places))
+
+    def note(self, kind: str, rows: Batch) -> None:
+        """Rows for the economy to write besides its own: `submissions`, `accounts`, `changes`."""
+        self.notes.setdefault(kind, []).append(rows)
 
     def _size(self, name: str) -> int:
         return len(self.__dict__[name]) + sum(map(len, self.joining.get(name, [])))
@@ -143,9 +241,11 @@ def build_world(clock: Clock, streams: Streams, scale: int) -> World:
     users, devices, addresses = _users(rng, clock, prefixes, region, created, 0, 0, 0)
     _households(streams.get("households"), users)
     sellers = _sellers(streams.get("sellers"), clock, users, addresses, max(scale // 70, 14))
-    addresses = Batch.concat([addresses, _seller_addresses(streams.get("warehouses"), sellers)])
+    addresses = Batch.concat([addresses, _seller_addresses(streams.get("warehouses"), sellers, 0)])
     sellers.address = len(addresses) - len(sellers) + np.arange(len(sellers))
-    products = _products(streams.get("products"), clock, sellers)
+    goods = _goods(streams.get("goods"), len(sellers) * 5)
+    products = _products(streams.get("products"), clock, sellers, goods)
+    devices = _equip(streams.get("seller devices"), users, devices, sellers, prefixes)
     creators = _creators(streams.get("creators"), clock, users, max(scale // 45, 14))
     content = _content(streams.get("content"), clock, creators, products)
     return World(
@@ -161,7 +261,15 @@ def build_world(clock: Clock, streams: Streams, scale: int) -> World:
         products,
         creators,
         content,
+        goods,
     )
+
+
+def _fix(batch: Batch, fixed: dict[str, Any]) -> None:
+    """Set columns to given values, one for all rows or one each."""
+    for name, value in fixed.items():
+        kind = batch.__dict__[name].dtype
+        setattr(batch, name, np.broadcast_to(np.asarray(value, dtype=kind), len(batch)).copy())
 
 
 def _created(rng: np.random.Generator, clock: Clock, n: int) -> Array:
@@ -240,6 +348,10 @@ def _users(
         name=rng.integers(0, people.NAMES, n),
         number=rng.integers(1, 10_000, n) * 1,
         sleep=rng.integers(-2, 3, n),
+        phone=number,
+        account=np.full(n, -1),
+        left_device_at=np.full(n, NA),
+        left_phone_at=np.full(n, NA),
         suspended_at=np.full(n, NA),
         account_type=np.searchsorted([0.965, 0.992, 0.998], rng.random(n)),
     )
@@ -301,6 +413,29 @@ def _households(rng: np.random.Generator, users: Batch) -> None:
     users.bin[share_card] = users.bin[share_card - 1]
 
 
+def _equip(
+    rng: np.random.Generator, users: Batch, devices: Batch, sellers: Batch, prefixes: Batch
+) -> Batch:
+    """What shops run on: the owner's device and line, or their own; and one bank account.
+
+    Four owners of one-person shops in ten pay privately from the account of the shop.
+    """
+    owned = sellers.owner >= 0
+    own = np.flatnonzero(~owned)
+    sellers.device[owned] = users.device[sellers.owner[owned]]
+    sellers.home[owned] = users.home[sellers.owner[owned]]
+    sellers.host[owned] = users.host[sellers.owner[owned]]
+    sellers.device[own] = len(devices) + np.arange(len(own))
+    for code in range(len(REGIONS)):
+        rows = own[sellers.region[own] == code]
+        lines = np.flatnonzero((prefixes.kind == BUSINESS) & (prefixes.region == code))
+        lines = lines if len(lines) else np.flatnonzero(prefixes.kind == BUSINESS)
+        sellers.home[rows] = rng.choice(lines, len(rows))
+    mixed = owned & (sellers.kind == 0) & (rng.random(len(sellers)) < 0.4)
+    users.account[sellers.owner[mixed]] = sellers.account[mixed]
+    return Batch.concat([devices, _devices(rng, sellers.onboarded_at[own] - HOUR)])
+
+
 def _sellers(
     rng: np.random.Generator, clock: Clock, users: Batch, addresses: Batch, n: int
 ) -> Batch:
@@ -323,13 +458,27 @@ def _sellers(
         owner[rows] = locals_[(rng.random(len(rows)) * len(locals_)).astype(np.int64)]
     users.created_at[owner] = np.minimum(users.created_at[owner], onboarded - DAY)
     addresses.added_at[users.address[owner]] = users.created_at[owner]
+    sellers = _shops(rng, region, onboarded, 0)
+    sellers.line, sellers.kind, sellers.category = line, kind, category
+    sellers.owner = np.where(rng.random(n) < 0.7, owner, -1)
+    life = (rng.random(n) * np.maximum(clock.end - onboarded, 1)).astype(np.int64)
+    closed = (rng.random(n) < 0.025) & (np.arange(n) >= len(REGIONS))
+    sellers.terminated_at = np.where(closed, onboarded + 20 * DAY + life, NA)
+    return sellers
+
+
+def _shops(rng: np.random.Generator, region: Array, onboarded: Array, first: int) -> Batch:
+    """Shops with nobody's identity but their own."""
+    n = len(region)
+    number = first + np.arange(n)
+    kind = np.searchsorted([0.30, 0.82], rng.random(n))
     return Batch(
         region=region,
-        line=line,
+        line=np.zeros(n, dtype=np.int64),
         kind=kind,
-        category=category,
+        category=rng.choice(7, n, p=[0.27, 0.16, 0.15, 0.17, 0.08, 0.08, 0.09]),
         onboarded_at=onboarded,
-        owner=np.where(rng.random(n) < 0.7, owner, -1),
+        owner=np.full(n, -1),
         name=rng.integers(0, people.NAMES, n),
         weight=np.minimum(rng.pareto(1.15, n) + 0.25, 14.0),
         carrier=(region + rng.integers(0, 2, n)) % 5,
@@ -344,42 +493,94 @@ def _sellers(
         quality=rng.beta(14, 1.6, n),
         address=np.zeros(n, dtype=np.int64),
         suspended_at=np.full(n, NA),
+        terminated_at=np.full(n, NA),
+        home=np.zeros(n, dtype=np.int64),
+        host=rng.integers(2, 250, n),
+        device=np.full(n, -1),
+        phone=SELLER_PHONES + number,
+        tax=number,
+        document=SELLER_BASE + number,
+        face=SELLER_BASE + number,
+        account=SELLER_BASE + number,
+        holder=np.full(n, -1),
+        spelling=np.zeros(n, dtype=np.int64),
+        verified=np.ones(n, dtype=bool),
     )
 
 
-def _seller_addresses(rng: np.random.Generator, sellers: Batch) -> Batch:
+def _seller_addresses(rng: np.random.Generator, sellers: Batch, first: int) -> Batch:
     addresses = _addresses(rng, sellers.region, sellers.name, sellers.onboarded_at - 2 * HOUR)
-    addresses.owner = np.arange(len(sellers))
+    addresses.owner = first + np.arange(len(sellers))
     addresses.party = np.ones(len(sellers), dtype=np.int64)
     addresses.kind = np.full(len(sellers), 4)
     return addresses
 
 
-def _products(rng: np.random.Generator, clock: Clock, sellers: Batch) -> Batch:
-    count = np.clip(rng.poisson(5 + 3 * np.sqrt(sellers.weight * 4)), 3, 40)
-    seller, position = runs(count)
-    n = len(seller)
-    category = sellers.category[seller]
+def _goods(rng: np.random.Generator, n: int) -> Batch:
+    """Articles with a global number, sold by several shops at about the same price."""
+    category = np.arange(n) % len(CATEGORIES)
     usd = CATEGORY_USD[category] * np.exp(rng.normal(0, 1, n) * CATEGORY_SPREAD[category])
-    since = sellers.onboarded_at[seller]
-    listed = since + (rng.random(n) ** 2 * 0.6 * (clock.end - since)).astype(np.int64)
-    listed = np.where(position < 3, since + HOUR, listed)
-    sellers.first_product = np.cumsum(count) - count
-    sellers.products = count
+    grams = CATEGORY_GRAMS[category] * np.exp(rng.normal(0, 0.5, n))
+    return Batch(
+        category=category,
+        usd=np.clip(usd, 2, 1800),
+        grams=grams.astype(np.int64) + 20 * (CATEGORY_GRAMS[category] > 0),
+        sub=rng.integers(0, 4, n),
+        brand=rng.integers(0, 30, n),
+        pull=rng.pareto(1.3, n) + 0.1,
+    )
+
+
+def _shelf(
+    rng: np.random.Generator,
+    goods: Batch,
+    seller: Array,
+    region: Array,
+    category: Array,
+    listed: Array,
+) -> Batch:
+    """Listings of articles of a category; three in ten carry no global number."""
+    n = len(seller)
+    own = np.searchsorted(np.cumsum(goods.pull), rng.random(n) * goods.pull.sum())
+    article = np.minimum(own // len(CATEGORIES) * len(CATEGORIES) + category, len(goods) - 1)
+    article = np.where(goods.category[article] == category, article, category)
+    branded = rng.random(n) < 0.7
+    usd = CATEGORY_USD[category] * np.exp(rng.normal(0, 1, n) * CATEGORY_SPREAD[category])
+    usd = np.where(branded, goods.usd[article] * np.exp(rng.normal(0, 0.13, n)), usd)
+    grams = CATEGORY_GRAMS[category] * np.exp(rng.normal(0, 0.5, n))
+    grams = grams.astype(np.int64) + 20 * (CATEGORY_GRAMS[category] > 0)
+    grams = np.where(branded, goods.grams[article], grams)
+    slip = np.where(rng.random(n) < 0.03, rng.uniform(1.5, 3.5, n), 1.0)
     return Batch(
         seller=seller,
-        region=sellers.region[seller],
+        region=region,
         category=category,
-        sub=rng.integers(0, 4, n),
-        price=shelf_price(np.clip(usd, 2, 1800), sellers.region[seller]),
-        grams=(CATEGORY_GRAMS[category] * np.exp(rng.normal(0, 0.5, n))).astype(np.int64) + 20,
-        weight=(rng.pareto(1.3, n) + 0.1) * sellers.weight[seller],
+        sub=np.where(branded, goods.sub[article], rng.integers(0, 4, n)),
+        price=shelf_price(np.clip(usd, 2, 1800), region),
+        grams=grams,
+        told_grams=(grams * slip).astype(np.int64),  # a few shops weigh carelessly
+        weight=(rng.pareto(1.3, n) + 0.1),
         listed_at=listed,
-        gtin=np.where(rng.random(n) < 0.7, rng.integers(0, 10**6, n), -1),
-        brand=rng.integers(0, 30, n),
+        gtin=np.where(branded, article, -1),
+        brand=np.where(branded, goods.brand[article], rng.integers(0, 30, n)),
         condition=np.searchsorted([0.93, 0.98], rng.random(n)),
         limit=np.where(rng.random(n) < 0.08, rng.integers(1, 4, n), NA),
     )
+
+
+def _products(rng: np.random.Generator, clock: Clock, sellers: Batch, goods: Batch) -> Batch:
+    count = np.clip(rng.poisson(5 + 3 * np.sqrt(sellers.weight * 4)), 3, 40)
+    seller, position = runs(count)
+    since = sellers.onboarded_at[seller]
+    left = np.maximum(clock.end - since, 0)
+    listed = since + (rng.random(len(seller)) ** 2 * 0.6 * left).astype(np.int64)
+    listed = np.where(position < 3, since + HOUR, listed)
+    sellers.first_product = np.cumsum(count) - count
+    sellers.products = count
+    region, category = sellers.region[seller], sellers.category[seller]
+    products = _shelf(rng, goods, seller, region, category, listed)
+    products.weight = products.weight * sellers.weight[seller]
+    return products
 
 
 def _creators(rng: np.random.Generator, clock: Clock, users: Batch, n: int) -> Batch:
@@ -391,15 +592,32 @@ def _creators(rng: np.random.Generator, clock: Clock, users: Batch, n: int) -> B
     since = np.maximum(users.created_at[user], clock.history)
     onboarded = since + (rng.random(len(user)) * 0.3 * (clock.end - since)).astype(np.int64)
     onboarded = np.where(user < len(REGIONS), since + DAY, onboarded)
+    creators = _talents(rng, user, users.region[user], onboarded)
+    creators.agency = np.where(
+        rng.random(len(user)) < 0.45, rng.integers(0, max(len(user) // 25, 2), len(user)), -1
+    )
+    return creators
+
+
+def _talents(rng: np.random.Generator, user: Array, region: Array, onboarded: Array) -> Batch:
+    """Creators with nobody's identity but their own."""
+    n = len(user)
+    number = CREATOR_BASE + np.arange(n)
     return Batch(
         user=user,
-        region=users.region[user],
+        region=region,
         onboarded_at=onboarded,
-        agency=np.where(
-            rng.random(len(user)) < 0.45, rng.integers(0, max(len(user) // 25, 2), len(user)), -1
-        ),
-        fame=np.minimum(rng.pareto(1.1, len(user)) + 0.1, 40.0),
-        pace=np.minimum(rng.gamma(1.2, 0.09, len(user)), 0.9),
+        agency=np.full(n, -1),
+        fame=np.minimum(rng.pareto(1.1, n) + 0.1, 40.0),
+        pace=np.minimum(rng.gamma(1.2, 0.09, n), 0.9),
+        device=np.full(n, -1),  # the user's own
+        tax=number,
+        document=number,
+        face=number,
+        account=number,
+        holder=np.full(n, -1),
+        spelling=np.zeros(n, dtype=np.int64),
+        verified=np.ones(n, dtype=bool),
     )
 
 

@@ -300,13 +300,17 @@ def emit_reviews(
 ) -> None:
     """Write reviews of delivered items."""
     done = plan.delivered_at[items.order] != NA
-    rows = np.flatnonzero(done & (rng.random(len(items)) < 0.17))
+    asked = (plan.praise_lag[items.order] != NA) & (items.position == 0)
+    rows = np.flatnonzero(done & ((rng.random(len(items)) < 0.17) | asked))
     m = len(rows)
     unhappy = np.isin(rows, claims.item)
     quality = world.sellers.quality[items.seller[rows]]
     stars = np.clip(np.floor(rng.normal(0.6 + 4.6 * quality, 0.9, m) + 0.5), 1, 5)
     stars = np.where(unhappy, np.maximum(stars - 2, 1), stars).astype(np.int64)
-    at = plan.delivered_at[items.order[rows]] + (rng.gamma(1.2, 5, m) * DAY).astype(np.int64)
+    lag = plan.praise_lag[items.order[rows]]
+    stars = np.where(lag != NA, 5, stars)
+    at = (rng.gamma(1.2, 5, m) * DAY).astype(np.int64)
+    at = plan.delivered_at[items.order[rows]] + np.where(lag != NA, lag, at)
     texts = [
         "awful",
         "not good",

@@ -32,6 +32,11 @@ OVERRIDES: dict[str, float] = {
     "fate_of": -1,  # fulfilment.LOST or RETURNED: what becomes of the parcel
     "items": -1,
     "quantity": -1,
+    "browse": NA,  # microseconds from opening the shop to the order
+    "views": -1,  # product pages seen on the way
+    "grams": 1.0,  # multiplies what the parcel weighs
+    "praise_lag": NA,  # microseconds from delivery to five stars
+    "account": -1,  # the bank account a bank transfer comes from (onboarding.bank_account)
     "plant": -1,  # the planted instance the order belongs to
 }
 """What a scheme or look-alike may decide about an order; the default leaves it to the economy."""
@@ -65,9 +70,7 @@ def plan_orders(
         buyer=buyer, placed_at=placed, region=region, sku=sku, channel=channel, content=content
     )
     plan.creator = np.where(content >= 0, world.content.creator[content], -1)
-    use_b = (users.device_b[buyer] >= 0) & (rng.random(n) < 0.35)
-    use_b &= world.devices.first_seen_at[users.device_b[buyer]] < placed
-    plan.device = np.where(use_b, users.device_b[buyer], users.device[buyer])
+    plan.device = draw_device(world, rng, buyer, placed)
     plan.ip = draw_ip(world, rng, buyer)
     moved = (users.address_b[buyer] >= 0) & (rng.random(n) < 0.6)
     moved &= world.addresses.added_at[users.address_b[buyer]] < placed
@@ -77,7 +80,8 @@ def plan_orders(
     plan.card = users.card[buyer]
     plan.bin = users.bin[buyer]
     for name, value in OVERRIDES.items():
-        setattr(plan, name, np.full(n, value, dtype=float if name == "slow" else np.int64))
+        setattr(plan, name, np.full(n, value))
+    plan.account = users.account[buyer]
     return plan.take(sku >= 0)
 
 
@@ -100,6 +104,7 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     stopped = np.minimum(
         _forever(users.suspended_at[plan.buyer]), _forever(sellers.suspended_at[seller])
     )
+    stopped = np.minimum(stopped, _forever(sellers.terminated_at[seller]))
     plan = plan.take(plan.placed_at < np.minimum(stopped, world.clock.end - SECOND))
     plan = plan.take(np.lexsort((plan.sku, plan.buyer, plan.placed_at)))
     n = len(plan)
@@ -109,7 +114,11 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     services = plan.line == 2
     plan.method = np.where(services & (plan.method == COD), WALLET, plan.method)
     plan.session = world.ids.take("session", n)
-    browse = (rng.exponential(6 * MINUTE, n)).astype(np.int64) + 20 * SECOND
+    drawn = rng.exponential(6 * MINUTE, n).astype(np.int64) + 20 * SECOND
+    hurried = rng.exponential(75 * SECOND, n).astype(np.int64) + 4 * SECOND
+    knows = (plan.channel == 0) | (rng.random(n) < 0.05)  # a live room, or bought it before
+    plan.views = np.where((plan.views < 0) & knows, rng.geometric(0.55, n), plan.views)
+    browse = np.where(plan.browse != NA, plan.browse, np.where(knows, hurried, drawn))
     plan.session_at = np.maximum(plan.placed_at - browse, world.users.created_at[plan.buyer])
     part = rng.random(n)
     plan.first_viewed_at = plan.session_at + (part * (plan.placed_at - plan.session_at)).astype(
@@ -162,6 +171,19 @@ def pick_product(world: World, rng: np.random.Generator, region: Array, at: Arra
     return out
 
 
+def draw_device(world: World, rng: np.random.Generator, user: Array, at: Array) -> Array:
+    """The first device or the spare; only the spare once the first is given away."""
+    users = world.users
+    spare = users.device_b[user]
+    use_b = (rng.random(len(user)) < 0.35) | _after(at, users.left_device_at[user])
+    use_b &= (spare >= 0) & (world.devices.first_seen_at[spare] < at)
+    return np.where(use_b, spare, users.device[user])
+
+
+def _after(at: Array, moment: Array) -> Array:
+    return (moment != NA) & (at >= moment)
+
+
 def draw_ip(world: World, rng: np.random.Generator, user: Array) -> Array:
     """Home line, carrier NAT or, rarely, a hosted exit, as an ip number."""
     users, n = world.users, len(user)
@@ -186,12 +208,10 @@ def emit_sessions(
     who = user[runs(count)[0]]
     at = world.clock.draw(rng, users.region[who], users.created_at[who])
     n = len(who)
-    use_b = (users.device_b[who] >= 0) & (rng.random(n) < 0.35)
-    use_b &= world.devices.first_seen_at[users.device_b[who]] < at
     browsing = Batch(
         number=world.ids.take("session", n),
         user=who,
-        device=np.where(use_b, users.device_b[who], users.device[who]),
+        device=draw_device(world, rng, who, at),
         ip=draw_ip(world, rng, who),
         at=at,
         until=at + (rng.lognormal(1.3, 1.0, n) * MINUTE).astype(np.int64) + 5 * SECOND,
@@ -206,7 +226,7 @@ def emit_sessions(
         at=plan.session_at,
         until=plan.placed_at + rng.integers(20, 400, len(plan)) * SECOND,
         login=np.zeros(len(plan), dtype=np.int64),
-        views=1 + rng.geometric(0.25, len(plan)),
+        views=np.where(plan.views >= 0, plan.views, 1 + rng.geometric(0.25, len(plan))),
     )
     write_sessions(world, landing, Batch.concat([browsing, buying]))
 

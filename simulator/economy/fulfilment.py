@@ -54,7 +54,8 @@ def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
     accept = plan.label_at + (rng.gamma(2.0, 7.0, n) * plan.slow**2 * HOUR).astype(np.int64)
     plan.accepted_at = np.where(ships, accept, NA)
     abroad = world.sellers.kind[plan.seller] == 2
-    days = np.where(abroad, rng.gamma(9, 1.1, n), rng.gamma(5, 0.55, n)) * plan.slow + 0.6
+    days = np.where(abroad, rng.gamma(9, 1.1, n), rng.gamma(5, 0.55, n)) * plan.slow
+    days += 0.6 * np.minimum(plan.slow, 1.0)
     fate = np.searchsorted([0.988, 0.995], rng.random(n))
     fate = np.where((plan.ship != SHIP_NORMAL) | (plan.keep == 1), 0, fate)
     fate = np.where(plan.fate_of >= 0, plan.fate_of, fate)
@@ -153,7 +154,7 @@ def emit_shipments(
     )
     parcels.carrier = np.where(parcels.slow > 2.2, 5, parcels.carrier)
     grams = np.bincount(items.order, world.products.grams[items.sku] * items.quantity, len(plan))
-    grams = (grams[rows] * rng.normal(1.06, 0.04, n)).astype(np.int64) + 40
+    grams = (grams[rows] * rng.normal(1.06, 0.04, n) * parcels.grams).astype(np.int64) + 40
     tracking = parcels.parcel.copy()
     reused = parcels.ship == SHIP_REUSED
     parcels.end_city, parcels.end_zone = parcels.to_city.copy(), parcels.to_zone.copy()

@@ -218,6 +218,22 @@ def emit_enforcement(world: World, landing: Landing) -> None:
             appeal=rng.random(n) < 0.25,
         ),
     )
+    gone = np.flatnonzero(world.sellers.terminated_at != NA)
+    m = len(gone)
+    write_actions(
+        world,
+        landing,
+        rng,
+        Batch(
+            target=np.ones(m, dtype=np.int64),
+            number=gone,
+            at=world.sellers.terminated_at[gone],
+            action=np.full(m, 5),
+            scenario=rng.choice([1, 3, 5], m),
+            detection=np.full(m, -1),
+            appeal=np.zeros(m, dtype=bool),  # what is overturned was no termination
+        ),
+    )
 
 
 def write_actions(

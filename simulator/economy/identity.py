@@ -1,4 +1,4 @@
-"""Users, sellers, devices, homes, verification and payout accounts."""
+"""Users, sellers, creators, devices and homes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from simulator import people
 from simulator.batch import NA, Array
-from simulator.clock import DAY, HOUR, MINUTE, SECOND
+from simulator.clock import DAY, MINUTE, SECOND
 from simulator.columns import Code, Column, Const, Id, join_text, pick
 from simulator.landing import Landing, Versions
 from simulator.regions import CODES, REGIONS
@@ -16,19 +16,16 @@ from simulator.world import CATEGORIES, LINES, World, tax_number
 
 PARTIES = ["user", "seller", "creator"]
 PARTY_PREFIX = ["U", "S", "C"]
-_SELLER_PHONES = 800_000_000
 STATUSES = ["active", "suspended", "terminated", "closed"]
 
 
 def emit_identity(world: World, landing: Landing) -> None:
-    """Everything about who the parties are."""
+    """Who the parties are, and where."""
     _users(world, landing)
     _sellers(world, landing)
     _creators(world, landing)
     _devices(world, landing)
     _addresses(world, landing)
-    _payout_accounts(world, landing)
-    _kyc(world, landing)
 
 
 def party_id(party: Array, number: Array) -> pa.Array:
@@ -58,7 +55,7 @@ def _users(world: World, landing: Landing) -> None:
         "signup_device_id": Id("D", users.device),
         "signup_ip": world.ip(users.home * 256 + users.host),
         "email": people.email(users.name, users.number),
-        "phone": people.phone(users.region, number),
+        "phone": people.phone(users.region, users.phone),
         "acquisition_channel": Code(
             ["organic", "search_ads", "social_ads", "referral", "creator"],
             np.where(referred >= 0, 3, np.searchsorted([0.45, 0.63, 0.86], rng.random(n))),
@@ -72,6 +69,8 @@ def _users(world: World, landing: Landing) -> None:
     mail_at = users.created_at + (rng.random(n) * span).astype(np.int64)
     phone_at = users.created_at + (rng.random(n) * span).astype(np.int64)
     change_mail, change_phone = rng.random(n) < 0.03, rng.random(n) < 0.025
+    left = users.left_phone_at != NA
+    phone_at, change_phone = np.where(left, users.left_phone_at, phone_at), change_phone | left
     close_at = users.created_at + DAY + (rng.random(n) * span).astype(np.int64)
     closing = (rng.random(n) < 0.006) & (users.activity < 0.5) & (close_at < clock.end)
     closing &= users.suspended_at == NA
@@ -146,12 +145,12 @@ def _sellers(world: World, landing: Landing) -> None:
             " ",
             pick([c.title() for c in CATEGORIES], sellers.category),
         ),
-        "tax_id": tax_number(sellers.region, number),
+        "tax_id": tax_number(sellers.region, sellers.tax),
         "trade_register_no": join_text("HR", 10_000 + number * 17),
         "contact_email": join_text(
             "shop", number, "@", pick(people.LAST, sellers.name // 168), ".example"
         ),
-        "contact_phone": people.phone(sellers.region, _SELLER_PHONES + number),
+        "contact_phone": people.phone(sellers.region, sellers.phone),
         "country": Code([*CODES, "CN"], country),
         "region": Code(CODES, sellers.region),
         "business_line": Code(LINES, sellers.line),
@@ -169,6 +168,8 @@ def _sellers(world: World, landing: Landing) -> None:
     inform = certified + (rng.random(n) * 90 * DAY).astype(np.int64)
     versions.step(inform, (sellers.region == 0) & (sellers.weight > 2), inform_certified_at=inform)
     versions.step(sellers.suspended_at, sellers.suspended_at != NA, status=Const("suspended", n))
+    gone = sellers.terminated_at
+    versions.step(gone, gone != NA, status=Const("terminated", n))
     versions.write(landing, "sellers")
 
 
@@ -201,6 +202,7 @@ def _devices(world: World, landing: Landing) -> None:
     devices, n = world.devices, len(world.devices)
     owners = np.zeros(n, dtype=np.int64)
     users = world.users
+    owners[world.sellers.device] = world.sellers.region
     owners[users.device] = users.region
     spare = users.device_b >= 0
     owners[users.device_b[spare]] = users.region[spare]
@@ -243,7 +245,12 @@ def _addresses(world: World, landing: Landing) -> None:
         ),
         recipient_name=people.full_name(places.name),
         recipient_phone=people.phone(
-            places.region, places.owner + np.where(places.party == 1, _SELLER_PHONES, 0)
+            places.region,
+            np.where(
+                places.party == 1,
+                world.sellers.phone[np.where(places.party == 1, places.owner, 0)],
+                world.users.phone[np.where(places.party == 0, places.owner, 0)],
+            ),
         ),
         added_at=places.added_at,
     )
@@ -262,150 +269,3 @@ def postcode(city: Array, zone: Array) -> pa.Array:
     """Postcode of a zone in a city; negative city = null."""
     text = [f"{10 + c}{z:03d}" for c in range(len(CITY_NAMES)) for z in range(24)]
     return pick(text, np.where(city < 0, -1, city * 24 + zone))
-
-
-def _payout_accounts(world: World, landing: Landing) -> None:
-    sellers, creators = world.sellers, world.creators
-    rng = world.streams.get("payout accounts")
-    party = np.concatenate([np.full(len(sellers), 1), np.full(len(creators), 2)])
-    owner = np.concatenate([np.arange(len(sellers)), np.arange(len(creators))])
-    region = np.concatenate([sellers.region, creators.region])
-    name = np.concatenate([sellers.name, world.users.name[creators.user]])
-    added = np.concatenate([sellers.onboarded_at, creators.onboarded_at]) + 20 * MINUTE
-    n = len(owner)
-    number = np.arange(n)
-    versions = Versions(
-        world.clock,
-        {
-            "payout_account_id": Id("PA", number),
-            "party_type": Code(PARTIES, party),
-            "party_id": party_id(party, owner),
-            "account_number": join_text(
-                pick(CODES, region), "00 TEST ", 10**7 + number * 331, " ", 1000 + number % 9000
-            ),
-            "bank_country": Code(CODES, region),
-            "holder_name": people.full_name(name),
-            "added_at": added,
-            "is_default": np.ones(n, dtype=bool),
-            "added_device_id": Id(
-                "D",
-                np.where(
-                    party == 2,
-                    world.users.device[
-                        np.where(
-                            party == 2,
-                            np.append(np.zeros(len(sellers), dtype=np.int64), creators.user),
-                            0,
-                        )
-                    ],
-                    -1,
-                ),
-            ),
-        },
-        n,
-    )
-    versions.step(added)
-    verified = added + (rng.random(n) * 3 * DAY).astype(np.int64)
-    versions.step(verified, rng.random(n) < 0.97, verified_at=verified)
-    versions.write(landing, "payout_accounts")
-    changed = np.flatnonzero(rng.random(n) < 0.04)
-    at = added[changed] + (rng.random(len(changed)) * 300 * DAY).astype(np.int64)
-    landing.add(
-        "account_changes",
-        at,
-        change_id=Id("AC", world.ids.take("change", len(changed))),
-        party_type=Code(PARTIES, party[changed]),
-        party_id=party_id(party[changed], owner[changed]),
-        field=Const("payout_account", len(changed)),
-        changed_at=at,
-    )
-
-
-def _kyc(world: World, landing: Landing) -> None:
-    sellers, creators = world.sellers, world.creators
-    rng = world.streams.get("kyc")
-    party = np.concatenate([np.full(len(sellers), 1), np.full(len(creators), 2)])
-    owner = np.concatenate([np.arange(len(sellers)), np.arange(len(creators))])
-    region = np.concatenate([sellers.region, creators.region])
-    name = np.concatenate([sellers.name, world.users.name[creators.user]])
-    submitted = np.concatenate([sellers.onboarded_at, creators.onboarded_at]) - HOUR
-    retry = np.flatnonzero(rng.random(len(owner)) < 0.09)
-    rows = np.concatenate([np.arange(len(owner)), retry])
-    failed = np.arange(len(rows)) >= len(owner)
-    attempt = np.where(failed, 1, 1 + np.isin(rows, retry))
-    submitted = submitted[rows] - np.where(failed, 26 * HOUR, 0)
-    n = len(rows)
-    number = np.arange(n)
-    decided = submitted + (rng.random(n) * 40 * MINUTE).astype(np.int64) + MINUTE
-    birth = (-3000 - (name[rows] * 37) % 12_000).astype(np.int64)
-    versions = Versions(
-        world.clock,
-        {
-            "submission_id": Id("K", number),
-            "party_type": Code(PARTIES, party[rows]),
-            "party_id": party_id(party[rows], owner[rows]),
-            "attempt_no": attempt,
-            "submitted_at": submitted,
-            "declared_name": people.full_name(name[rows]),
-            "date_of_birth": pa.array(birth.astype(np.int32)).cast(pa.date32()),
-            "tax_id": tax_number(
-                region[rows], owner[rows] + np.where(party[rows] == 2, 4_000_000, 0)
-            ),
-            "address_id": Id(
-                "A",
-                np.where(
-                    party[rows] == 1,
-                    sellers.address[np.where(party[rows] == 1, owner[rows], 0)],
-                    -1,
-                ),
-            ),
-            "outcome": Const("pending", n),
-        },
-        n,
-    )
-    versions.step(submitted)
-    versions.step(
-        decided,
-        np.ones(n, dtype=bool),
-        decided_at=decided,
-        outcome=Code(["approved", "rejected"], failed.astype(np.int64)),
-    )
-    versions.write(landing, "kyc_submissions")
-    _kyc_checks(world, landing, rng, submitted, failed, party[rows], owner[rows], region[rows])
-
-
-def _kyc_checks(
-    world: World,
-    landing: Landing,
-    rng: np.random.Generator,
-    submitted: Array,
-    failed: Array,
-    party: Array,
-    owner: Array,
-    region: Array,
-) -> None:
-    kinds = ["document", "liveness", "face_match", "sanctions"]
-    n = len(submitted) * len(kinds)
-    row = np.repeat(np.arange(len(submitted)), len(kinds))
-    kind = np.tile(np.arange(len(kinds)), len(submitted))
-    at = submitted[row] + (kind + 1) * 10 * SECOND
-    fail = failed[row] & (kind == 1)
-    document = kind == 0
-    landing.add(
-        "kyc_checks",
-        at,
-        check_id=Id("KC", np.arange(n)),
-        submission_id=Id("K", row),
-        checked_at=at,
-        check_type=Code(kinds, kind),
-        document_type=Code(["id_card", "passport"], np.where(document, owner[row] % 2, -1)),
-        document_country=Code(CODES, np.where(document, region[row], -1)),
-        document_number=pc.if_else(
-            document, join_text("X", 10**7 + party[row] * 4_000_000 + owner[row]), None
-        ),
-        document_image_phash=np.where(document, rng.integers(0, 2**62, n), NA),
-        face_cluster_id=Id("F", np.where(kind == 2, party[row] * 4_000_000 + owner[row], -1)),
-        capture_source=Code(["camera", "upload"], np.where(kind < 3, (rng.random(n) < 0.12), -1)),
-        score=np.where(fail, rng.beta(2, 6, n), rng.beta(12, 2, n)),
-        result=Code(["pass", "fail"], fail.astype(np.int64)),
-    )

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from simulator.batch import NA, Array, Batch
 from simulator.clock import HOUR, MINUTE, SECOND
 from simulator.columns import Code, Column, Id, join_text, pick
+from simulator.economy.onboarding import bank_account
 from simulator.landing import Landing
 from simulator.regions import CODES, CURRENCIES
 from simulator.world import BANK, BNPL, CARD, COD, VOUCHER, World
@@ -45,6 +46,7 @@ ATTEMPT_FIELDS = (
     "settled_at",
     "known_at",
     "method",
+    "account",
 )
 
 
@@ -117,6 +119,7 @@ def authorise(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
             three_ds=secure,
             at=at[rows],
             method=plan.method[rows],
+            account=plan.account[rows],
         )
         out.append(batch)
         paid = rows[~declined]
@@ -195,6 +198,7 @@ def capture(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
         settled_at=settled[rows],
         known_at=settled[rows],
         method=plan.method[rows],
+        account=plan.account[rows],
         three_ds=0,
     )
 
@@ -277,7 +281,13 @@ def emit_attempts(world: World, landing: Landing, rng: np.random.Generator, rows
         ),
         liability_shift=(rows.three_ds == 2) & (rows.kind == AUTHORISE),
         funding_account_number=pc.if_else(
-            rows.method == BANK, join_text("TEST-ACCT-", 10**8 + rows.user), None
+            rows.method == BANK,
+            pc.if_else(
+                rows.account >= 0,
+                bank_account(rows.region, rows.account),
+                join_text("TEST-ACCT-", 10**8 + rows.user),
+            ),
+            None,
         ),
         attempted_at=rows.at,
         settled_at=rows.settled_at,

@@ -8,6 +8,7 @@ from simulator.batch import NA, Array, Batch, split_exact
 from simulator.clock import DAY, HOUR, MINUTE
 from simulator.columns import Code, Const, Id
 from simulator.economy.identity import PARTIES, party_id
+from simulator.economy.onboarding import bank_at
 from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, minor_units
 from simulator.world import World
@@ -214,7 +215,7 @@ def emit_payouts(world: World, landing: Landing, balances: Balances) -> None:
             "payout_id": Id("PO", world.ids.take("payout", n)),
             "party_type": Code(PARTIES, party[row]),
             "party_id": party_id(party[row], owner[row]),
-            "payout_account_id": Id("PA", row),
+            "payout_account_id": Id("PA", bank_at(world, row, out.at)),
             "currency": Code(CURRENCIES, region[row]),
             "amount_minor": out.amount,
             "initiated_at": out.at,

@@ -87,7 +87,10 @@ def emit_engagement(
     live = world.content.live[content]
     kind = np.where(live & (kind == VIEW), LIVE_JOIN, kind)
     ip = draw_ip(world, rng, who)[burst]
-    device = users.device[actor]
+    gone = (users.left_device_at[actor] != NA) & (users.left_device_at[actor] <= moment)
+    device = np.where(
+        gone & (users.device_b[actor] >= 0), users.device_b[actor], users.device[actor]
+    )
     write_engagement(
         world,
         landing,

@@ -177,3 +177,18 @@ def test_people_sleep_and_weekends_differ(demo):
     night = sum(by_hour.get(hour, 0) for hour in (2, 3, 4, 5))
     evening = sum(by_hour.get(hour, 0) for hour in (18, 19, 20, 21))
     assert evening > 5 * night
+
+
+def test_people_are_refused_and_let_in_and_change_banks(demo):
+    outcomes = dict(
+        demo.all("select outcome, count(*) from last_kyc_submissions group by 1 order by 1")
+    )
+    assert outcomes["approved"] > outcomes["rejected"] > 0
+    held = demo.one(
+        "select count(*) from last_payouts p join last_payout_accounts a using (payout_account_id)"
+        " where (p.party_type, p.party_id) <> (a.party_type, a.party_id)"
+        " or a.added_at > p.initiated_at"
+    )
+    assert held == 0
+    two = "select 1 from last_payout_accounts group by party_id having count(*) > 1"
+    assert demo.one(f"select count(*) from ({two})") > 0
