@@ -12,5 +12,6 @@
         {'id': 'TXN-05', 'model': 'det_threshold_probing', 'indicator': 'ind_session_approvals'},
         {'id': 'TRF-02', 'model': 'det_metronome', 'indicator': 'ind_actor_rhythm'},
         {'id': 'REG-01', 'model': 'det_statutory_trigger', 'indicator': 'ind_seller_statutory'},
+        {'id': 'KYC-05', 'model': 'det_verification_shopping', 'indicator': 'ind_party_verifications'},
     ]) }}
 {%- endmacro %}
