@@ -1,6 +1,12 @@
 -- Grain: one row per seller with a label in the last 90 days, measure and baseline
--- night: what makes its peer group, and its unscanned and misdelivered labels of the
--- last 28 days.
+-- night: what makes its peer group, and what the measure counts in its last 28 days,
+-- of how many.
+{%- set measures = {
+    'unscanned_labels': 'due_labels',
+    'elsewhere_labels': 'delivered_labels',
+    'light_parcels': 'weighed_parcels',
+    'instant_reviews': 'reviews',
+} %}
 with baselines as (
     {{ baseline_nights() }}
 ),
@@ -10,50 +16,60 @@ labels as (
     where night <= {{ to_night() }} and event_date > {{ from_night() }} - 90
 ),
 
+parcels as (
+    select * from {{ ref('int_seller_parcels_daily') }}
+    where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
+),
+
+reviews as (
+    select * from {{ ref('int_seller_reviews_daily') }}
+    where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
+),
+
+days as (
+    select * from labels
+    union all by name
+    select * from parcels
+    union all by name
+    select * from reviews
+),
+
 profiles as (
     {{ periods(ref('int_seller_profiles'), 'seller_id', within='labels') }}
 ),
 
 records as (
     select
-        labels.seller_id,
-        baselines.night,
-        sum(labels.labels) as labels_90d,
-        coalesce(sum(labels.due_labels) filter (
-            where labels.event_date > baselines.night - 28
-        ), 0) as due_labels,
-        coalesce(sum(labels.unscanned_labels) filter (
-            where labels.event_date > baselines.night - 28
-        ), 0) as unscanned_labels,
-        coalesce(sum(labels.delivered_labels) filter (
-            where labels.event_date > baselines.night - 28
-        ), 0) as delivered_labels,
-        coalesce(sum(labels.elsewhere_labels) filter (
-            where labels.event_date > baselines.night - 28
-        ), 0) as elsewhere_labels
+        days.seller_id,
+        {% for part, whole in measures.items() %}
+            coalesce(sum(days.{{ part }}) filter (
+                where days.event_date > baselines.night - 28
+            ), 0) as {{ part }},
+            coalesce(sum(days.{{ whole }}) filter (
+                where days.event_date > baselines.night - 28
+            ), 0) as {{ whole }},
+        {% endfor %}
+        coalesce(sum(days.labels), 0) as labels_90d,
+        baselines.night
     from baselines
-    inner join labels
+    inner join days
         on
-            baselines.night >= labels.night
-            and labels.event_date > baselines.night - 90
-            and baselines.night >= labels.event_date
-    group by labels.seller_id, baselines.night
+            baselines.night >= days.night
+            and days.event_date > baselines.night - 90
+            and baselines.night >= days.event_date
+    group by days.seller_id, baselines.night
 ),
 
 measures as (
-    select
-        *,
-        'unscanned_labels' as measure,
-        unscanned_labels as successes,
-        due_labels as trials
-    from records
-    union all
-    select
-        *,
-        'elsewhere_labels' as measure,
-        elsewhere_labels as successes,
-        delivered_labels as trials
-    from records
+    {% for part, whole in measures.items() %}
+        select
+            *,
+            '{{ part }}' as measure,
+            {{ part }} as successes,
+            {{ whole }} as trials
+        from records
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 int_seller_peer_traits as (
