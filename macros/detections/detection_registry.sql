@@ -13,5 +13,6 @@
         {'id': 'TRF-02', 'model': 'det_metronome', 'indicator': 'ind_actor_rhythm'},
         {'id': 'REG-01', 'model': 'det_statutory_trigger', 'indicator': 'ind_seller_statutory'},
         {'id': 'KYC-05', 'model': 'det_verification_shopping', 'indicator': 'ind_party_verifications'},
+        {'id': 'INC-04', 'model': 'det_award_gaming', 'indicator': 'ind_award_reversals'},
     ]) }}
 {%- endmacro %}
