@@ -17,6 +17,7 @@ from simulator.economy import (
     catalogue,
     demand,
     disputes,
+    drops,
     fulfilment,
     governance,
     identity,
@@ -63,6 +64,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> Result:
     clock = Clock.build(settings.start, settings.nights)
     streams = Streams(settings.seed)
     world = build_world(clock, streams, settings.scale)
+    drops.plan_drops(world)
     plants = discover(lookalikes) + ([] if settings.clean else discover(schemes))
     for plant in plants:
         plant.cast(world, streams.get(f"cast {plant.name}"))
@@ -95,6 +97,7 @@ def _live(
     identity.emit_identity(world, landing)
     onboarding.emit_onboarding(world, landing)
     catalogue.emit_catalogue(world, landing)
+    drops.emit_drops(world, landing)
     traffic.emit_content(world, landing)
     balances = settlement.Balances(world)
     for number, first in enumerate(chunks):
@@ -132,7 +135,10 @@ def _act(
     def rng(name: str) -> np.random.Generator:
         return world.streams.get(f"{name} {number}")
 
-    plans = [demand.ordinary_orders(world, rng("demand"), first, last)]
+    plans = [
+        demand.ordinary_orders(world, rng("demand"), first, last),
+        drops.crowd_orders(world, rng("crowds"), world.crowds, first, last),
+    ]
     for plant in plants:
         extra = plant.orders(world, rng(f"orders {plant.name}"), first, last)
         plans += [extra] if extra is not None and len(extra) else []

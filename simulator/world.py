@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from simulator import people
 from simulator.batch import NA, Array, Batch, runs
-from simulator.clock import DAY, HOUR, Clock
+from simulator.clock import DAY, HOUR, MINUTE, Clock
 from simulator.columns import Ip, join_text, pick
 from simulator.planting import Truth
 from simulator.randomness import Counters, Streams
@@ -46,6 +46,18 @@ class Outage:
     decline: float
 
 
+@dataclass(frozen=True)
+class Drop:
+    """A minute at which a limited product is back on sale, or (with a discount) a flash sale."""
+
+    sku: int
+    start: int
+    end: int
+    units: int
+    off: int  # paid by the platform, per unit, in minor units; 0: a plain restock
+    limit: int  # units per person
+
+
 @dataclass
 class World:
     """Everything that exists before anything happens."""
@@ -64,6 +76,9 @@ class World:
     content: Batch
     goods: Batch
     outages: list[Outage] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+    contests: list[tuple[int, int, int]] = field(default_factory=list)  # instance, creator, end
+    crowds: Array = field(default_factory=lambda: np.zeros((0, 4), dtype=np.int64))
     ids: Counters = field(default_factory=Counters)
     truth: Truth = field(default_factory=Truth)
     joining: dict[str, list[Batch]] = field(default_factory=dict)
@@ -206,6 +221,24 @@ class World:
         """Rows for the economy to write besides its own: `submissions`, `accounts`, `changes`."""
         self.notes.setdefault(kind, []).append(rows)
 
+    def add_drop(
+        self, sku: int, start: int, hours: float, units: int, off: float = 0.0, limit: int = 1
+    ) -> int:
+        """A restock (or flash sale, with a share paid by the platform); returns its number."""
+        products = self.products
+        products.limit[sku] = limit
+        paid = int(products.price[sku] * off)
+        end = start + max(int(hours * HOUR), MINUTE)
+        self.drops.append(Drop(sku, start, end, units, paid, limit))
+        return len(self.drops) - 1
+
+    def drop_dates(self) -> Batch:
+        """All drops as one batch, in the order of their numbers."""
+        names = ("sku", "start", "end", "units", "off", "limit")
+        rows = [[getattr(drop, name) for name in names] for drop in self.drops]
+        table = np.array(rows, dtype=np.int64).reshape(-1, len(names))
+        return Batch(**{name: table[:, at] for at, name in enumerate(names)})
+
     def _size(self, name: str) -> int:
         return len(self.__dict__[name]) + sum(map(len, self.joining.get(name, [])))
 
@@ -214,6 +247,7 @@ class World:
         for name, batches in self.joining.items():
             self.__dict__[name] = Batch.concat([self.__dict__[name], *batches])
         self.joining = {}
+        self.users.referred_by = _referrers(self.streams.get("referrers"), self.users, self.scale)
 
     @cached_property
     def eligible(self) -> list[Array]:
@@ -434,6 +468,23 @@ def _equip(
     mixed = owned & (sellers.kind == 0) & (rng.random(len(sellers)) < 0.4)
     users.account[sellers.owner[mixed]] = sellers.account[mixed]
     return Batch.concat([devices, _devices(rng, sellers.onboarded_at[own] - HOUR)])
+
+
+def _referrers(rng: np.random.Generator, users: Batch, scale: int) -> Array:
+    """Who brought whom: one user in twenty, by someone older of the same market (-1: nobody).
+
+    Most referrers bring one friend; now and then a sociable one brings several.
+    """
+    out = np.full(len(users), -1)
+    for code in range(len(REGIONS)):
+        rows = np.flatnonzero(users.region[:scale] == code)
+        rows = rows[np.argsort(users.created_at[rows], kind="stable")]
+        place = np.arange(len(rows))
+        friend = (place * rng.random(len(rows))).astype(np.int64)
+        friend = np.where(rng.random(len(rows)) < 0.35, friend // 12 * 12, friend)
+        joined = (rng.random(len(rows)) < 0.05) & (place > 3)
+        out[rows[joined]] = rows[friend[joined]]
+    return out
 
 
 def _sellers(

@@ -7,7 +7,8 @@ import numpy as np
 from simulator import people
 from simulator.clock import DAY, HOUR, MINUTE, SECOND
 from simulator.columns import Code, Column, Const, Id, join_text, pick
-from simulator.economy.items import MINIMUM_USD, MONTH, PROMO_KINDS, PROMO_USD
+from simulator.economy.drops import write_stock
+from simulator.economy.items import FLASH, MINIMUM_USD, MONTH, PROMO_KINDS, PROMO_USD
 from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, REGIONS, minor_units
 from simulator.world import CATEGORIES, World
@@ -96,16 +97,18 @@ def _products(world: World, landing: Landing) -> None:
     versions.write(landing, "products")
     moved = np.flatnonzero(rng.random(n) < 0.5)
     at = products.listed_at[moved] + (rng.random(len(moved)) * span[moved]).astype(np.int64)
-    kind = np.where(rng.random(len(moved)) < 0.8, 5, 2)
-    who = np.concatenate([np.flatnonzero(renamed), moved])
-    at = np.concatenate([renamed_at[renamed], at])
-    kind = np.concatenate([np.full(renamed.sum(), 1), np.where(kind == 2, 3, 5)])
+    stock = rng.random(len(moved)) < 0.8
+    left, more = rng.integers(0, 12, len(moved)), rng.integers(10, 200, len(moved))
+    write_stock(world, landing, moved[stock], at[stock], left[stock], more[stock])
+    who = np.concatenate([np.flatnonzero(renamed), moved[~stock]])
+    at = np.concatenate([renamed_at[renamed], at[~stock]])
+    kind = np.repeat([0, 1], [renamed.sum(), (~stock).sum()])
     landing.add(
         "listing_changes",
         at,
-        change_id=Id("LC", np.arange(len(who))),
+        change_id=Id("LC", world.ids.take("listing change", len(who))),
         sku_id=Id("P", who),
-        field=Code(["price", "title", "category", "image", "gtin", "stock"], kind),
+        field=Code(["title", "image"], kind),
         old_value=join_text("v", who % 50),
         new_value=join_text("v", who % 50 + 1),
         changed_at=at,
@@ -115,8 +118,9 @@ def _products(world: World, landing: Landing) -> None:
 def _promotions(world: World, landing: Landing) -> None:
     clock = world.clock
     months = int((clock.end - clock.history) // MONTH + 1)
-    n = len(REGIONS) * months * len(PROMO_KINDS)
-    number = np.arange(n)
+    number = np.arange(len(REGIONS) * months * len(PROMO_KINDS))
+    number = number[number % len(PROMO_KINDS) != FLASH]  # these have dates: drops.emit_drops
+    n = len(number)
     kind = number % len(PROMO_KINDS)
     month = number // len(PROMO_KINDS) % months
     region = number // len(PROMO_KINDS) // months

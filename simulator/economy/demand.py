@@ -30,6 +30,12 @@ OVERRIDES: dict[str, float] = {
     "ship": SHIP_NORMAL,
     "slow": 1.0,  # multiplies carrier days
     "fate_of": -1,  # fulfilment.LOST or RETURNED: what becomes of the parcel
+    "view_lag": NA,  # microseconds from opening the product's page to the order
+    "promo": -1,  # index into items.PROMO_KINDS: the campaign the first item is bought with
+    "plain": 0,  # 1: no discount of the seller
+    "kind": -1,  # 0 normal, 1 sample, 2 test
+    "click_device": -1,  # the device that followed the creator's link
+    "click_lag": NA,  # microseconds from the click to the order
     "items": -1,
     "quantity": -1,
     "browse": NA,  # microseconds from opening the shop to the order
@@ -119,11 +125,12 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     knows = (plan.channel == 0) | (rng.random(n) < 0.05)  # a live room, or bought it before
     plan.views = np.where((plan.views < 0) & knows, rng.geometric(0.55, n), plan.views)
     browse = np.where(plan.browse != NA, plan.browse, np.where(knows, hurried, drawn))
+    look = (rng.lognormal(np.log(80), 0.8, n) * SECOND).astype(np.int64) + 7 * SECOND
+    look = np.where(plan.view_lag != NA, plan.view_lag, np.minimum(look, browse * 9 // 10))
+    longer = (plan.view_lag != NA) & (plan.browse == NA)
+    browse = np.where(longer, look + drawn // 20, browse)
     plan.session_at = np.maximum(plan.placed_at - browse, world.users.created_at[plan.buyer])
-    part = rng.random(n)
-    plan.first_viewed_at = plan.session_at + (part * (plan.placed_at - plan.session_at)).astype(
-        np.int64
-    )
+    plan.first_viewed_at = np.maximum(plan.placed_at - look, plan.session_at)
     return plan
 
 

@@ -85,9 +85,7 @@ def emit_orders(world: World, landing: Landing, plan: Batch) -> None:
             "order_type": Code(
                 ["normal", "sample", "test"],
                 np.where(
-                    users.account_type[plan.buyer] == 3,
-                    2,
-                    np.where((plan.creator >= 0) & (plan.number % 97 == 0), 1, 0),
+                    plan.kind >= 0, plan.kind, np.where(users.account_type[plan.buyer] == 3, 2, 0)
                 ),
             ),
             "currency": Code(CURRENCIES, plan.region),

@@ -43,10 +43,7 @@ def _users(world: World, landing: Landing) -> None:
     n = len(users)
     number = np.arange(n)
     renamed = users.number + 20_000
-    referred = np.where(
-        (rng.random(n) < 0.05) & (number > 10), (number * rng.random(n)).astype(np.int64), -1
-    )
-    world.users.referred_by = referred
+    referred = users.referred_by
     base: dict[str, Column] = {
         "user_id": Id("U", number),
         "created_at": users.created_at,

@@ -13,6 +13,13 @@ from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, minor_units, to_usd
 from simulator.world import World
 
+REFERRAL_MINIMUM_USD = 10.0
+"""What a referred user has to spend on a first order for both to be rewarded."""
+
+TIERS_USD = np.array([20.0, 150.0, 500.0, 2000.0])
+AWARDS_USD = np.array([2.0, 8.0, 30.0, 120.0])
+PERIOD_WEEKS = 4
+
 
 def emit_redemptions(world: World, landing: Landing, plan: Batch, items: Batch) -> None:
     """A redemption for every item bought with a campaign; cashback pays back a share."""
@@ -36,11 +43,12 @@ def emit_redemptions(world: World, landing: Landing, plan: Batch, items: Batch) 
 
 
 def emit_referrals(world: World, landing: Landing, plan: Batch, first: int, last: int) -> None:
-    """A referral for each referred user of the chunk; granted after a delivered first order."""
+    """A referral for each referred user of the chunk; granted after a delivered order."""
     users = world.users
     referee = first + np.flatnonzero(users.referred_by[first:last] >= 0)
     n = len(referee)
     done = plan.delivered_at > 0
+    done &= plan.paid_total >= minor_units(np.full(len(plan), REFERRAL_MINIMUM_USD), plan.region)
     order = np.full(len(users), -1)
     granted = np.full(len(users), np.iinfo(np.int64).min)
     rows = np.flatnonzero(done)[::-1]  # the first order of a buyer is written last
@@ -74,38 +82,47 @@ def emit_referrals(world: World, landing: Landing, plan: Batch, first: int, last
     versions.write(landing, "referrals")
 
 
+def award_periods(world: World) -> list[tuple[int, int]]:
+    """First and last moment of the periods of the sales programme that end within the run."""
+    weeks = Balances(world).weeks
+    length = PERIOD_WEEKS * 7 * DAY
+    starts = [world.clock.history + week * 7 * DAY for week in range(0, weeks - 5, PERIOD_WEEKS)]
+    return [(start, start + length) for start in starts]
+
+
 def emit_awards(world: World, landing: Landing, balances: Balances) -> None:
-    """A four-week sales programme with three tiers."""
+    """A four-week sales programme with four tiers, by what was bought through the creator."""
     rng = world.streams.get("awards")
-    creators, clock = world.creators, world.clock
+    creators = world.creators
     parts = []
-    for week in range(0, balances.weeks - 5, 4):
-        sales = balances.creator_sales[:, week : week + 4].sum(axis=1)
+    for start, end in award_periods(world):
+        week = (start - balances.first) // (7 * DAY)
+        sales = balances.creator_sales[:, week : week + PERIOD_WEEKS].sum(axis=1)
         usd = to_usd(sales, creators.region)
-        tier = np.searchsorted([150.0, 500.0, 2000.0], usd)
-        rows = np.flatnonzero(tier > 0)
-        end = balances.first + (week + 4) * 7 * DAY
+        tier = np.searchsorted(TIERS_USD, usd, "right") - 1
+        rows = np.flatnonzero(tier >= 0)
         parts.append(
             Batch(row=rows, sales=sales[rows], tier=tier[rows], end=np.full(len(rows), end))
         )
     award = Batch.concat(parts)
     n, region = len(award), creators.region[award.row]
-    threshold = minor_units(np.array([0.0, 150, 500, 2000])[award.tier], region)
+    award.number = world.ids.take("award", n)
+    amount = minor_units(AWARDS_USD[award.tier], region)
     at = award.end + DAY + rng.integers(0, 20 * HOUR, n)
     paid = at + 7 * DAY
     reversed_ = rng.random(n) < 0.02
     versions = Versions(
-        clock,
+        world.clock,
         {
-            "award_id": Id("AW", world.ids.take("award", n)),
+            "award_id": Id("AW", award.number),
             "creator_id": Id("C", award.row),
             "program_id": join_text("SALES", np.asarray(award.end // DAY)),
             "metric": Const("gmv_minor", n),
             "metric_value": award.sales.astype(float),
-            "tier_threshold": threshold.astype(float),
+            "tier_threshold": minor_units(TIERS_USD[award.tier], region).astype(float),
             "currency": Code(CURRENCIES, region),
-            "award_minor": minor_units(np.array([0.0, 8, 30, 120])[award.tier], region),
-            "period_start": award.end // DAY - 28,
+            "award_minor": amount,
+            "period_start": award.end // DAY - PERIOD_WEEKS * 7,
             "period_end": award.end // DAY - 1,
             "awarded_at": at,
             "status": Const("granted", n),
@@ -117,8 +134,9 @@ def emit_awards(world: World, landing: Landing, balances: Balances) -> None:
     versions.step(paid, reversed_, status=Const("reversed", n))
     versions.write(landing, "creator_awards")
     good = ~reversed_
-    np.add.at(
-        balances.creators,
-        (award.row[good], balances.week(paid[good] - 14 * DAY)),
-        minor_units(np.array([0.0, 8, 30, 120])[award.tier], region)[good],
-    )
+    week = balances.week(paid[good] - 14 * DAY)
+    np.add.at(balances.creators, (award.row[good], week), amount[good])
+    for number, creator, end in world.contests:
+        hit = (award.row == creator) & (award.end == end)
+        world.truth.add(number, "award", award.number[hit])
+        world.truth.stake[number] += float(AWARDS_USD[award.tier[hit]].sum())

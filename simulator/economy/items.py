@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.batch import Batch, runs, split_exact
-from simulator.clock import DAY
+from simulator.batch import NA, Array, Batch, runs, split_exact
+from simulator.clock import DAY, SECOND
 from simulator.columns import Code, Id
 from simulator.landing import Landing
-from simulator.regions import CURRENCIES, attribute, minor_units
+from simulator.regions import CURRENCIES, REGIONS, attribute, minor_units
 from simulator.world import World
 
 PROMO_KINDS = [
@@ -42,8 +42,10 @@ def build_items(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     region = plan.region[order]
     quantity = 1 + (rng.random(n) < 0.12) + (rng.random(n) < 0.03)
     quantity = np.where(plan.quantity[order] > 0, plan.quantity[order], quantity)
+    limit = products.limit[sku]
+    quantity = np.where(limit == NA, quantity, np.minimum(quantity, limit))
     gross = products.price[sku] * quantity
-    off = rng.random(n) < sellers.discounting[seller] * 2
+    off = (rng.random(n) < sellers.discounting[seller] * 2) & (plan.plain[order] == 0)
     seller_discount = split_exact(gross, np.where(off, rng.integers(1, 7, n) * 0.05, 0.0))
     items = Batch(
         number=world.ids.take("item", n),
@@ -71,28 +73,58 @@ def promotion_number(
     world: World, kind: np.ndarray, region: np.ndarray, at: np.ndarray
 ) -> np.ndarray:
     """The campaign of a kind that runs in a region at a moment (one each per 30 days)."""
-    months = (world.clock.end - world.clock.history) // MONTH + 1
     month = (at - world.clock.history) // MONTH
-    return (region * months + month) * len(PROMO_KINDS) + kind
+    return (region * _months(world) + month) * len(PROMO_KINDS) + kind
+
+
+def flash_number(world: World, drop: Array) -> Array:
+    """The campaign of a flash sale, by the number of its drop."""
+    return len(REGIONS) * _months(world) * len(PROMO_KINDS) + drop
+
+
+def _months(world: World) -> int:
+    return int((world.clock.end - world.clock.history) // MONTH + 1)
+
+
+def _flash_sale(world: World, sku: Array, at: Array) -> tuple[Array, Array, Array]:
+    """The flash sale each product is in at a moment: drop (-1: none), discount, limit."""
+    dates = world.drop_dates()
+    number = np.flatnonzero(dates.off > 0)
+    dates = dates.take(number)
+    if not len(dates):
+        return np.full(len(sku), -1), np.zeros(len(sku), np.int64), np.ones(len(sku), np.int64)
+    span = 2**33
+    key = dates.sku * span + (dates.start - world.clock.history) // SECOND
+    order = np.argsort(key, kind="stable")
+    wanted = sku * span + (at - world.clock.history) // SECOND
+    place = order[np.maximum(np.searchsorted(key[order], wanted, "right") - 1, 0)]
+    hit = (dates.sku[place] == sku) & (dates.start[place] <= at) & (at < dates.end[place])
+    return np.where(hit, number[place], -1), dates.off[place], dates.limit[place]
 
 
 def _promote(world: World, rng: np.random.Generator, plan: Batch, items: Batch) -> None:
     n = len(items)
-    fresh = items.placed_at - world.users.created_at[plan.buyer[items.order]] < 14 * DAY
+    debut = np.zeros(len(plan), dtype=bool)
+    debut[np.unique(plan.buyer, return_index=True)[1]] = True  # orders are sorted by time
+    fresh = items.placed_at - world.users.created_at[plan.buyer[items.order]] < 30 * DAY
     draw = rng.random(n)
-    kind = np.full(n, -1)
-    kind = np.where(draw < 0.17, COUPON, kind)
-    kind = np.where((draw > 0.93) & (draw < 0.96), FLASH, kind)
-    kind = np.where((draw > 0.97), CASHBACK, kind)
-    kind = np.where(fresh & (draw < 0.6), NEW_USER, kind)
+    kind = np.where(draw < 0.17, COUPON, np.where(draw > 0.97, CASHBACK, -1))
+    kind = np.where(debut[items.order] & fresh & (draw < 0.6), NEW_USER, kind)
+    forced = plan.promo[items.order]
+    kind = np.where(forced >= 0, forced, kind)
+    base = items.gross - items.seller_discount
+    kind = np.where(base >= minor_units(MINIMUM_USD[kind], items.region), kind, -1)
+    drop, off, limit = _flash_sale(world, items.sku, items.placed_at)
+    kind = np.where((drop >= 0) & (forced < 0), FLASH, kind)
     kind = np.where(items.position > 0, -1, kind)
-    minimum = minor_units(MINIMUM_USD[kind], items.region)
-    kind = np.where(items.gross - items.seller_discount >= minimum, kind, -1)
     value = minor_units(PROMO_USD[kind], items.region)
+    value = np.where(kind == FLASH, off * np.minimum(items.quantity, limit), value)
+    ordinary = promotion_number(world, kind, items.region, items.placed_at)
     items.promo = np.where(
-        kind >= 0, promotion_number(world, kind, items.region, items.placed_at), -1
+        kind < 0, -1, np.where(kind == FLASH, flash_number(world, drop), ordinary)
     )
     items.promo_kind = kind
+    value = np.minimum(value, split_exact(base, 0.97))
     items.platform_discount = np.where((kind >= 0) & (kind != CASHBACK), value, 0)
 
 
@@ -102,7 +134,8 @@ def _ship_and_tax(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     tariff = minor_units(np.array([2.99, 4.49, 5.99])[rng.integers(0, 3, len(items))], items.region)
     items.shipping = np.where(first & ~services, tariff, 0)
     free = items.gross > minor_units(np.full(len(items), 38.0), items.region)
-    subsidised = free | (rng.random(len(items)) < 0.18)
+    deal = items.platform_discount > (items.gross - items.seller_discount) // 2
+    subsidised = free | (rng.random(len(items)) < 0.18) | deal
     items.shipping_subsidy = np.where(subsidised, items.shipping, 0)
     base = items.gross - items.seller_discount - items.platform_discount
     items.tax = split_exact(np.maximum(base, 0), attribute("tax", items.region))

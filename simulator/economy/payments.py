@@ -83,7 +83,7 @@ def authorise(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     plan.paid_at = np.full(n, NA)
     plan.auth = np.full(n, -1)
     alive = _AUTH_METHODS[plan.method] & (plan.pay != 2)
-    at = plan.placed_at + rng.integers(2, 25, n) * SECOND
+    at = plan.placed_at + rng.integers(SECOND, 6 * SECOND, n)
     for attempt in range(1, 5):
         rows = np.flatnonzero(alive)
         m = len(rows)

@@ -11,7 +11,7 @@ from simulator.economy.identity import PARTIES, party_id
 from simulator.economy.onboarding import bank_at
 from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, minor_units
-from simulator.world import World
+from simulator.world import COD, World
 
 LINES = [
     "sale",
@@ -26,6 +26,7 @@ LINES = [
 ]
 SALE, FEE, AFFILIATE, REFUND, HOLD, RELEASE, CHARGEBACK, CLAWBACK, ADJUST = range(9)
 WEEK = 7 * DAY
+_NEVER = np.iinfo(np.int64).max
 
 
 class Balances:
@@ -114,7 +115,14 @@ def emit_settlement(
         posted_at=lines.posted_at,
     )
     np.add.at(balances.sellers, (lines.seller, balances.week(lines.available_at)), lines.amount)
-    _commissions(world, landing, balances, plan, sold, posted, refunds)
+    back_at = np.full(len(items), _NEVER)
+    np.minimum.at(back_at, refunds.item, refunds.at)
+    _commissions(world, landing, balances, plan, sold, posted, back_at[done])
+    counted = (plan.paid_at != NA) | (plan.method == COD)
+    counted &= (plan.creator >= 0) & (plan.cancelled_at == NA)
+    rows = np.flatnonzero(counted[items.order])
+    who, week = plan.creator[items.order[rows]], balances.week(items.placed_at[rows])
+    np.add.at(balances.creator_sales, (who, week), (items.gross - items.seller_discount)[rows])
 
 
 def _lines(
@@ -138,30 +146,34 @@ def _commissions(
     plan: Batch,
     sold: Batch,
     posted: Array,
-    refunds: Batch,
+    back_at: Array,
 ) -> None:
+    """Estimated at the order, settled ten days after delivery, reversed if goods came back first.
+
+    What comes back later is clawed back only now and then.
+    """
     rng = world.streams.get(f"commissions {int(plan.number[0]) if len(plan) else 0}")
     rows = np.flatnonzero(sold.affiliate > 0)
-    part, posted = sold.take(rows), posted[rows]
-    n = len(part)
-    creator = plan.creator[part.order]
+    part, posted, back_at = sold.take(rows), posted[rows], back_at[rows]
+    n, order = len(part), part.order
+    creator = plan.creator[order]
     ordered = part.placed_at
-    back = (
-        np.isin(part.number, sold.number[:0])
-        if not len(refunds)
-        else np.isin(part.order, refunds.order)
-    )
     settled = posted + 10 * DAY
-    reversed_ = back & (rng.random(n) < 0.85)
-    click = ordered - (rng.gamma(1.2, 9, n) * MINUTE).astype(np.int64) - 8 * 10**6
+    reversed_ = (back_at < settled) & (rng.random(n) < 0.92)
+    clawed = (back_at >= settled) & (back_at < _NEVER) & (rng.random(n) < 0.3)
+    lag = (rng.gamma(1.2, 9, n) * MINUTE).astype(np.int64) + 8 * 10**6
+    lag = np.where(plan.click_lag[order] == NA, lag, plan.click_lag[order])
+    other = (rng.random(n) < 0.05) & (ordered - lag > world.users.created_at[plan.buyer[order]])
+    device = np.where(other, world.users.device[plan.buyer[order]], plan.device[order])
+    device = np.where(plan.click_device[order] >= 0, plan.click_device[order], device)
     versions = Versions(
         world.clock,
         {
             "commission_id": Id("AF", world.ids.take("commission", n)),
             "order_item_id": Id("OI", part.number),
             "creator_id": Id("C", creator),
-            "click_at": click,
-            "click_device_id": Id("D", plan.device[part.order]),
+            "click_at": ordered - lag,
+            "click_device_id": Id("D", device),
             "currency": Code(CURRENCIES, part.region),
             "commission_minor": part.affiliate,
             "ordered_at": ordered,
@@ -172,13 +184,15 @@ def _commissions(
     versions.step(ordered + MINUTE)
     versions.step(settled, ~reversed_, settled_at=settled, status=Const("settled", n))
     versions.step(settled, reversed_, status=Const("reversed", n))
+    taken = np.where(clawed, back_at + DAY, NA)
+    versions.step(taken, clawed, status=Const("reversed", n))
     versions.write(landing, "affiliate_commissions")
     good = ~reversed_
     np.add.at(
         balances.creators, (creator[good], balances.week(settled[good])), part.affiliate[good]
     )
     np.add.at(
-        balances.creator_sales, (creator, balances.week(ordered)), part.gross - part.seller_discount
+        balances.creators, (creator[clawed], balances.week(taken[clawed])), -part.affiliate[clawed]
     )
 
 
