@@ -5,11 +5,16 @@ models, seeds and splits were compared and how many differed; exit 1 when any di
 """
 
 import argparse
+import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.replay.harness import (
+    Chunk,
     Replay,
     differences,
     make_log,
@@ -17,6 +22,14 @@ from tests.replay.harness import (
     random_chunks,
     rerun_of_old_nights,
 )
+
+
+def replay_all(replay: Replay, splits: dict[str, list[Chunk]]) -> Iterator[dict[str, str]]:
+    """The hashes of each split, in order, worked out on all cores; says which is done."""
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        for name, hashes in zip(splits, pool.map(replay.replay, splits.values()), strict=True):
+            print(f"replay   {name}", flush=True)
+            yield hashes
 
 
 def main() -> int:
@@ -30,33 +43,36 @@ def main() -> int:
         work = Path(folder)
         replay = Replay(arguments.landing or make_log(work), work)
         nights = replay.nights
-        whole = replay.replay([(nights[0], nights[-1])])
-        splits = {"full refresh by dbt": replay.hashes_of(replay.full_dbt)}
-        splits["night by night"] = replay.replay(night_by_night(nights))
+        once = [(nights[0], nights[-1])]
+        chunks = {"one pass": once, "night by night": night_by_night(nights)}
         for seed in range(arguments.seeds):
-            splits[f"random chunks {seed}"] = replay.replay(random_chunks(nights, seed))
-            splits[f"old nights again {seed}"] = replay.replay(rerun_of_old_nights(nights, seed))
-            print(f"replay   seed {seed + 1} of {arguments.seeds}", flush=True)
+            chunks[f"random chunks {seed}"] = random_chunks(nights, seed)
+            chunks[f"old nights again {seed}"] = rerun_of_old_nights(nights, seed)
+        hashes = dict(zip(chunks, replay_all(replay, chunks), strict=True))
+        hashes["full refresh by dbt"] = replay.hashes_of(replay.full_dbt)
+        whole = hashes.pop("one pass")
         found = [
-            f"{split}: {line}"
-            for split, hashes in splits.items()
-            for line in differences(whole, hashes)
+            f"{split}: {line}" for split in hashes for line in differences(whole, hashes[split])
         ]
+        splits = len(hashes)
         for seed in range(arguments.shuffles):
             replay.put_off(seed)
-            shuffled = replay.replay([(nights[0], nights[-1])])
-            for split in (random_chunks(nights, seed), rerun_of_old_nights(nights, seed + 1)):
-                name = f"shuffled log {seed}, {len(split)} chunks"
-                splits[name] = replay.replay(split)
-                found += [f"{name}: {line}" for line in differences(shuffled, splits[name])]
+            chunks = {
+                f"shuffled log {seed}, one pass": once,
+                f"shuffled log {seed}, random chunks": random_chunks(nights, seed),
+                f"shuffled log {seed}, old nights again": rerun_of_old_nights(nights, seed + 1),
+            }
+            shuffled, *others = replay_all(replay, chunks)
+            for name, other in zip(list(chunks)[1:], others, strict=True):
+                found += [f"{name}: {line}" for line in differences(shuffled, other)]
+            splits += len(others)
             replay.put_back()
-            print(f"replay   shuffled log {seed + 1} of {arguments.shuffles}", flush=True)
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
     print(*found, sep="\n", end="\n" if found else "")
     print(
         f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
         f"{arguments.seeds} seeds, {arguments.shuffles} shuffled logs, "
-        f"{len(splits)} splits compared with one pass: {len(found)} differences"
+        f"{splits} splits compared with one pass: {len(found)} differences"
     )
     return bool(found)
 
