@@ -113,7 +113,7 @@ docs: env  ## Model documentation as one page; detection pages and docs/flow.svg
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
 		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
 
-.PHONY: olist replay-check score
+.PHONY: olist replay-check score clean-corpus
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
@@ -126,6 +126,9 @@ replay-check: env-dev  ## Full refresh, night by night, random chunks: the same 
 
 score: env  ## Recall, precision, look-alikes, days to detect on the demo's truth [SEEDS="7 11"]
 	@$(PY) -m score --seeds "$(SEEDS)" --scale $(SCALE) --nights $(NIGHTS)
+
+clean-corpus: env  ## What the detections say of a demo without schemes, against the allow-list
+	@$(PY) -m tests.clean --scale $(SCALE) --nights $(NIGHTS) --seed $(SEED)
 
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint lint-sql parse unit data-test pytest clean

@@ -27,11 +27,15 @@ WRITTEN = (*PRINTED, "by_seed", "missed", "false_alerts")
 
 @dataclass(frozen=True)
 class Demo:
-    """One built demo: the seed it is called by, its marts and the truth about it."""
+    """One built demo: the seed it is called by, its marts and the truth about it.
+
+    The marts lie in schema main of the published file, in schema marts of the build database.
+    """
 
     seed: str
     marts: Path
     truth: Path
+    schema: str = "main"
 
     def check(self) -> None:
         """Stop with one line when something is missing."""
@@ -65,15 +69,17 @@ def load(connection: duckdb.DuckDBPyConnection, demo: Demo) -> None:
     connection.execute("set variable seed = ?", [demo.seed])
     for name in ("schemes", "lookalikes"):
         _insert(connection, name, f"read_parquet('{_text(demo.truth / name)}.parquet')")
-    connection.execute(f"attach '{_text(demo.marts)}' as marts (read_only)")
-    _insert(connection, "alerts", "marts.fct_alerts")
-    _insert(connection, "evidence", "marts.bridge_alert_evidence")
-    _insert(connection, "members", "marts.bridge_cluster_members")
-    _insert(connection, "detections", "marts.dim_detections")
+    connection.execute(f"attach '{_text(demo.marts)}' as built (read_only)")
+    marts = f"built.{demo.schema}"
+    _insert(connection, "alerts", f"{marts}.fct_alerts")
+    _insert(connection, "evidence", f"{marts}.bridge_alert_evidence")
+    _insert(connection, "members", f"{marts}.bridge_cluster_members")
+    _insert(connection, "detections", f"{marts}.dim_detections")
     connection.execute(
-        "insert into runs select getvariable('seed'), max(night) from marts.fct_detection_coverage"
+        "insert into runs select getvariable('seed'), max(night) "
+        f"from {marts}.fct_detection_coverage"
     )
-    connection.execute("detach marts")
+    connection.execute("detach built")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from score.scoring import Demo, printed, score, write
+from tests.helpers.marts import hand_made
 
 KEY = "key of this test"
 NETWORK = sha256(f"{KEY}|ip_prefix|10.3.4.".encode()).hexdigest()[:32]
@@ -58,47 +59,22 @@ MEMBERS = [
 ]
 
 
-def _values(rows: list[tuple[str, ...]]) -> str:
-    return ", ".join("(" + ", ".join(f"'{cell}'" for cell in row) + ")" for row in rows)
-
-
 @pytest.fixture
 def demo(tmp_path: Path) -> Demo:
-    duckdb.sql(
-        f"select * replace (cast(first_event_at as timestamp) as first_event_at) "
-        f"from (values {_values(SCHEMES)}) as truth (scheme_id, scheme_type, detection_id, "
-        "strength, entity_type, entity_id, first_event_at)"
-    ).write_parquet(str(tmp_path / "schemes.parquet"))
-    duckdb.sql(
-        f"select * replace (cast(first_event_at as timestamp) as first_event_at) "
-        f"from (values {_values(LOOKALIKES)}) as truth (lookalike_id, lookalike_type, tempts, "
-        "entity_type, entity_id, first_event_at)"
-    ).write_parquet(str(tmp_path / "lookalikes.parquet"))
-    with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
-        connection.execute(
-            f"""
-            create table fct_alerts as
-            select * replace (alerted_on::date as alerted_on, last_fired_on::date as last_fired_on)
-            from (values {_values(ALERTS)}) as alerts
-                (alert_id, detection_id, entity_type, entity_id, cluster_id, alerted_on,
-                 last_fired_on);
-            create table bridge_alert_evidence as
-            select * replace (night::date as night)
-            from (values {_values(EVIDENCE)}) as evidence
-                (alert_id, object_type, object_id, night);
-            create table bridge_cluster_members as
-            select * replace (from_night::date as from_night)
-            from (values {_values(MEMBERS)}) as members
-                (cluster_id, party_type, party_id, from_night);
-            create table dim_detections as
-            select * from (
-                values ('A-1', 'collusion', 'active'), ('A-2', 'kyc', 'shadow'),
-                    ('REG-01', 'kyc', 'active')
-            ) as detections (detection_id, scenario, stage);
-            create table fct_detection_coverage as select date '2026-01-31' as night;
-            """
-        )
-    return Demo("standing", tmp_path / "marts.duckdb", tmp_path)
+    return hand_made(
+        tmp_path,
+        SCHEMES,
+        LOOKALIKES,
+        fct_alerts=ALERTS,
+        bridge_alert_evidence=EVIDENCE,
+        bridge_cluster_members=MEMBERS,
+        dim_detections=[
+            ("A-1", "collusion", "active"),
+            ("A-2", "kyc", "shadow"),
+            ("REG-01", "kyc", "active"),
+        ],
+        fct_detection_coverage=[("2026-01-31",)],
+    )
 
 
 @pytest.fixture

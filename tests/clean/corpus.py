@@ -1,0 +1,84 @@
+"""A marketplace of honest people: builds it, and says which alerts nobody expected."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from nightly.hash_key import PUBLIC_DEMO_KEY
+from score.scoring import Demo, score
+
+PROJECT = Path(__file__).resolve().parents[2]
+ALLOW_LIST = Path(__file__).parent / "allow_list.csv"
+SCALE, NIGHTS, SEED = 4000, 90, 7
+"""The corpus that ``at_most`` counts alerts of: 0.1 is one alert in a corpus ten times its size."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the detections said of honest people."""
+
+    alerts: int
+    unexpected: list[str]
+    idle: list[str]
+
+
+def build(work: Path, scale: int = SCALE, nights: int = NIGHTS, seed: int = SEED) -> Demo:
+    """Simulate look-alikes without schemes and run every model over them."""
+    landing, state = work / "landing", work / "state"
+    simulate = ["-m", "simulator", "--clean", "--landing", str(landing), "--seed", str(seed)]
+    simulate += ["--scale", str(scale), "--nights", str(nights)]
+    dbt = ["-m", "dbt.cli.main", "--quiet", "build"]
+    dbt += ["--exclude-resource-type", "test", "unit_test"]
+    places = {"RISK_LANDING": str(landing), "RISK_STATE": str(state), "RISK_HASH_KEY": ""}
+    places |= {"DBT_TARGET_PATH": str(work / "target"), "DBT_LOG_PATH": str(work / "logs")}
+    for command in (simulate, dbt):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=PROJECT,
+            env=os.environ | places,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+    return Demo("clean", state / "build.duckdb", work / "truth", schema="marts")
+
+
+def judge(demo: Demo, allow_list: Path = ALLOW_LIST, size: float = 1.0) -> Found:
+    """Hold the alerts against the allow-list.
+
+    Args:
+        size: users times nights, as a multiple of the corpus that the allow-list is for.
+    """
+    connection = score([demo], PUBLIC_DEMO_KEY)
+    connection.execute("set variable size = ?", [size])
+    connection.execute(
+        "create table allow_list as select 1 + row_number() over () as line, * "
+        "from read_csv(?, header = true, columns = {'detection_id': 'varchar', "
+        "'lookalike': 'varchar', 'entity': 'varchar', 'at_most': 'decimal(9,3)', "
+        "'reason': 'varchar'})",
+        [str(allow_list)],
+    )
+    connection.execute((Path(__file__).parent / "corpus.sql").read_text(encoding="utf-8"))
+    unexpected = connection.execute(
+        "select detection_id, entity, alerted_on, lookalikes, line, forgiven from unexpected"
+    ).fetchall()
+    idle = connection.execute("select line, detection_id, lookalike, entity from idle").fetchall()
+    return Found(
+        alerts=len(connection.execute("from allowed").fetchall()),
+        unexpected=[
+            f"{detection:7} {entity:44} alerted on {night}, "
+            + (f"look-alikes {', '.join(touched)}" if touched else "no look-alike")
+            + (f", more than the {most} of line {line}" if line else "")
+            for detection, entity, night, touched, line, most in unexpected
+        ],
+        idle=[
+            f"line {line} matches nothing any more: {', '.join(filter(None, said))}"
+            for line, *said in idle
+        ],
+    )
