@@ -14,6 +14,7 @@ stg_content as (
         sku_id,
         content_type,
         {{ hash_pii(normalise_text('caption'), 'text') }} as caption_hash,
+        {{ text_minhash(normalise_text('caption')) }} as caption_minhash,
         record_seq,
         duration_s,
         night,

@@ -17,6 +17,7 @@ stg_returns as (
         {{ hash_pii(normalise_text('claim_text'), 'text') }} as claim_text_hash,
         inspection,
         decision,
+        {{ text_minhash(normalise_text('claim_text')) }} as claim_text_minhash,
         record_seq,
         evidence_image_phash,
         quantity,

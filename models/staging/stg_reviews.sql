@@ -13,6 +13,7 @@ stg_reviews as (
         sku_id,
         user_id,
         {{ hash_pii(normalise_text('review_text'), 'text') }} as review_text_hash,
+        {{ text_minhash(normalise_text('review_text')) }} as review_text_minhash,
         rating,
         image_phash,
         night,

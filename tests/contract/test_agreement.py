@@ -79,6 +79,8 @@ def staged_columns(table: Table) -> dict[str, str]:
             owed[f"{column.name}_prefix_hash"] = "varchar"
         if hash_kind(column) == "street":
             owed |= {f"{column.name}_{form}_hash": "varchar" for form in STREET_FORMS}
+        if hash_kind(column) == "text":
+            owed[f"{column.name}_minhash"] = "integer[]"
     return owed
 
 
