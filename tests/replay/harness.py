@@ -12,6 +12,8 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,6 +36,7 @@ class Model:
     strategy: str | None
     unique_key: list[str] = field(default_factory=list)
     sql: str = ""
+    reads: list[str] = field(default_factory=list)
 
     def statements(self, start: str, end: str) -> list[str]:
         """The statements that build the model for the nights ``start`` to ``end``, inclusive."""
@@ -138,6 +141,7 @@ class Replay:
                     strategy=config.get("incremental_strategy"),
                     unique_key=[unique_key] if isinstance(unique_key, str) else list(unique_key),
                     sql=node["compiled_code"],
+                    reads=[parent.split(".")[-1] for parent in node["depends_on"]["nodes"]],
                 )
             )
         return models
@@ -196,6 +200,14 @@ class Replay:
         Args:
             chunks: (first night, last night) pairs, in the order they are run.
         """
+        with self.database() as connection:
+            for start, end in chunks:
+                self.build(connection, start, end)
+            return self.hashes(connection)
+
+    @contextmanager
+    def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A database in memory in which everything landed and nothing is built."""
         with duckdb.connect() as connection:
             # in memory: a commit to disk for each statement would be most of the time
             connection.execute(f"attach '{self.template}' as template (read_only)")
@@ -204,14 +216,22 @@ class Replay:
             connection.execute("use build")
             connection.execute("detach template")
             self._configure(connection)
-            for start, end in chunks:
-                for model in self.models:
-                    for statement in model.statements(start, end):
-                        try:
-                            connection.execute(statement)
-                        except duckdb.Error as error:
-                            raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
-            return self.hashes(connection)
+            yield connection
+
+    def build(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        start: str,
+        end: str,
+        models: list[Model] | None = None,
+    ) -> None:
+        """Build the models (all of them, unless said) for the nights ``start`` to ``end``."""
+        for model in self.models if models is None else models:
+            for statement in model.statements(start, end):
+                try:
+                    connection.execute(statement)
+                except duckdb.Error as error:
+                    raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
 
     def hashes_of(self, database: Path) -> dict[str, str]:
         """Each model's hash in a database that real dbt has built."""
