@@ -14,5 +14,6 @@
         {'id': 'REG-01', 'model': 'det_statutory_trigger', 'indicator': 'ind_seller_statutory'},
         {'id': 'KYC-05', 'model': 'det_verification_shopping', 'indicator': 'ind_party_verifications'},
         {'id': 'INC-04', 'model': 'det_award_gaming', 'indicator': 'ind_award_reversals'},
+        {'id': 'INC-05', 'model': 'det_commission_on_returns', 'indicator': 'ind_creator_returns'},
     ]) }}
 {%- endmacro %}

@@ -10,6 +10,11 @@ sellers as (
     where {{ in_range('night') }}
 ),
 
+creators as (
+    select * from {{ ref('int_creator_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 routes as (
     select
         'route' as entity_type,
@@ -31,6 +36,8 @@ traits as (
     select * from clusters
     union all by name
     select * from sellers
+    union all by name
+    select * from creators
     union all by name
     select * from routes
 ),
