@@ -15,5 +15,6 @@
         {'id': 'KYC-05', 'model': 'det_verification_shopping', 'indicator': 'ind_party_verifications'},
         {'id': 'INC-04', 'model': 'det_award_gaming', 'indicator': 'ind_award_reversals'},
         {'id': 'INC-05', 'model': 'det_commission_on_returns', 'indicator': 'ind_creator_returns'},
+        {'id': 'KYC-04', 'model': 'det_mule_payout', 'indicator': 'ind_payout_accounts'},
     ]) }}
 {%- endmacro %}
