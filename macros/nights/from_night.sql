@@ -6,7 +6,7 @@
 {% macro from_night() -%}
     {%- if not execute -%}
         {{ return("date '1970-01-01'") }}
-    {%- elif model.resource_type == 'model' and not is_incremental() -%}
+    {%- elif model.resource_type == 'model' and not holds_past() -%}
         {{ return(night_literal(run_range().first_night)) }}
     {%- elif var('from_night', none) is not none -%}
         {{ return(night_literal(var('from_night'))) }}

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.helpers.cluster_nights import ClusterNights
+
 PROJECT = Path(__file__).resolve().parents[2]
 MARKER_FROM, MARKER_TO = "1111-11-11", "2222-02-22"
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
@@ -47,10 +49,9 @@ class Model:
         insert = f"insert into {self.relation} by name select * from replayed"
         if self.materialized == "table":
             return [stage, f"delete from {self.relation}", insert]
-        if self.strategy == "replace_nights":
+        if self.strategy == "replace_nights" or self.materialized == "cluster_nights":
             delete = (
-                f"delete from {self.relation} "
-                f"where night between date '{start}' and date '{end}'"
+                f"delete from {self.relation} where night between date '{start}' and date '{end}'"
             )
             return [stage, delete, insert]
         if self.strategy == "delete+insert" and self.unique_key:
@@ -232,6 +233,18 @@ class Replay:
                     connection.execute(statement)
                 except duckdb.Error as error:
                     raise RuntimeError(f"{model.name} {start}..{end}: {error}") from error
+            if model.materialized == "cluster_nights":
+                self._clusters(connection).run(start, end)
+
+    def _clusters(self, connection: duckdb.DuckDBPyConnection) -> ClusterNights:
+        """The nights of the identity clusters."""
+        relations = {model.name: model.relation for model in self.models}
+        return ClusterNights(
+            connection,
+            members=relations["int_cluster_members"],
+            parties=relations["int_parties"],
+            edges=relations["int_identity_edges"],
+        )
 
     def hashes_of(self, database: Path) -> dict[str, str]:
         """Each model's hash in a database that real dbt has built."""

@@ -16,11 +16,6 @@ buyers as (
     where night <= {{ to_night() }}
 ),
 
-members as (
-    select * from {{ ref('int_cluster_members') }}
-    where party_type = 'user'
-),
-
 policy as (
     {{ policy_in_force('RET-01', [
         'min_peer_ratio', 'min_refunded_orders', 'min_refunded_usd', 'max_route_ratio',
@@ -58,13 +53,16 @@ suspects as (
         and refund_records.refunded_usd_180d >= policy.min_refunded_usd
 ),
 
+accounts as (
+    {{ accounts_of('suspects') }}
+),
+
 bought as (
     select
         refunds.*,
-        coalesce(members.cluster_id, 'user:' || buyers.buyer_user_id) as cluster_id
+        buyers.buyer_user_id
     from refunds
     inner join buyers on refunds.order_id = buyers.order_id
-    left join members on buyers.buyer_user_id = members.party_id
 ),
 
 behind as (
@@ -79,9 +77,10 @@ behind as (
         min(bought.succeeded_at) as first_event_at,
         max(bought.succeeded_at) as last_event_at
     from suspects
+    inner join accounts using (entity_id, night)
     inner join bought
         on
-            suspects.entity_id = bought.cluster_id
+            accounts.user_id = bought.buyer_user_id
             and suspects.night >= bought.night
             and cast(bought.succeeded_at as date) > suspects.night - 180
     group by suspects.entity_id, suspects.night

@@ -1,34 +1,22 @@
--- Grain: one row per party. The identity cluster a party belongs to and since which
--- night: each party is a cluster of its own until shared identifiers join them.
-with users as (
-    select user_id, night from {{ ref('stg_users') }}
-),
+{{ config(materialized="cluster_nights") }}
 
-sellers as (
-    select seller_id, night from {{ ref('stg_sellers') }}
-),
-
-creators as (
-    select creator_id, night from {{ ref('stg_creators') }}
-),
-
-parties as (
-    select 'user' as party_type, user_id as party_id, night from users
-    union all
-    select 'seller', seller_id, night from sellers
-    union all
-    select 'creator', creator_id, night from creators
+-- Grain: one row per party and night on which its cluster changed. This query lays
+-- every new party down as a cluster of its own; the materialization then joins and
+-- parts clusters night by night.
+-- depends_on: {{ ref('int_identity_edges') }}
+with parties as (
+    select * from {{ ref('int_parties') }}
+    where {{ in_range('night') }}
 ),
 
 int_cluster_members as (
     select
-        party_type || ':' || party_id as cluster_id,
+        party_key as cluster_id,
+        party_key,
         party_type,
         party_id,
-        min(night) as night
+        night
     from parties
-    group by party_type, party_id
-    having {{ in_range('min(night)') }}
 )
 
 select * from int_cluster_members

@@ -33,6 +33,7 @@ claims as (
 members as (
     select * from {{ ref('int_cluster_members') }}
     where party_type = 'user'
+    qualify row_number() over (partition by party_id order by night) = 1
 ),
 
 int_route_parcels as (

@@ -8,6 +8,7 @@ with all_users as (
 members as (
     select * from {{ ref('int_cluster_members') }}
     where party_type = 'user'
+    qualify row_number() over (partition by party_id order by night) = 1
 ),
 
 touched as (

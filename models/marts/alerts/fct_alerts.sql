@@ -33,7 +33,7 @@ exceptions as (
 ),
 
 members as (
-    select * from {{ ref('int_cluster_members') }}
+    select * from {{ ref('int_cluster_periods') }}
 ),
 
 fct_alerts as (
@@ -90,7 +90,11 @@ fct_alerts as (
             and episodes.entity_id = exceptions.entity_id
             and episodes.first_night = exceptions.first_night
     left join members
-        on fires.entity_type = members.party_type and fires.entity_id = members.party_id
+        on
+            fires.entity_type = members.party_type
+            and fires.entity_id = members.party_id
+            and fires.night >= members.night
+            and fires.night < coalesce(members.until_night, date '9999-12-31')
 )
 
 select * from fct_alerts

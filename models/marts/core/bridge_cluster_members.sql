@@ -1,5 +1,5 @@
--- Grain: one row per party. Which identity cluster a party belongs to, and since which
--- night.
+-- Grain: one row per party and night on which its identity cluster changed. As of night
+-- D a party belongs to the cluster of its latest row with from_night <= D.
 with members as (
     select * from {{ ref('int_cluster_members') }}
 ),

@@ -1,0 +1,4 @@
+{#- How many edges are left to contract. -#}
+{% macro cluster_edges_left() -%}
+select count(*) from cluster_edges
+{%- endmacro %}

@@ -1,0 +1,118 @@
+-- Grain: one row per pair of parties and identifier both held, on the first night they
+-- both did. An identifier links its first holders only, up to policy's hub limit.
+with policy as (
+    select * from {{ ref('int_policy_identity') }}
+),
+
+agencies as (
+    select * from {{ ref('int_agency_creators') }}
+),
+
+parted as (
+    select * from {{ ref('int_identity_decisions') }}
+    where decision = 'part'
+),
+
+all_holdings as (
+    select
+        *,
+        lead(night, 1, date '9999-12-31') over (
+            partition by party_key, identifier_type, identifier_hash order by night
+        ) as until_night
+    from {{ ref('int_party_identifiers') }}
+    where
+        night <= {{ to_night() }}
+        and (identifier_type, identifier_hash) in (
+            select
+                begun.identifier_type,
+                begun.identifier_hash
+            from {{ ref('int_party_identifiers') }} as begun
+            where begun.is_held and {{ in_range('begun.night') }}
+        )
+),
+
+limits as (
+    select
+        identifier_type,
+        max(coalesce(hub_limit, 2147483647)) as widest_limit,
+        bool_and(links_to_first) as links_to_first
+    from policy
+    group by identifier_type
+),
+
+holders as (
+    select
+        all_holdings.*,
+        places.place,
+        limits.links_to_first
+    from all_holdings
+    inner join {{ ref('int_identifier_places') }} as places
+        using (party_key, identifier_type, identifier_hash)
+    inner join limits using (identifier_type)
+    where all_holdings.is_held and places.place <= limits.widest_limit
+),
+
+meetings as (
+    select
+        least(earlier.party_key, later.party_key) as party_a,
+        greatest(earlier.party_key, later.party_key) as party_b,
+        identifier_type,
+        identifier_hash,
+        earlier.place as first_place,
+        later.place as holders,
+        min(greatest(earlier.night, later.night)) as night
+    from holders as earlier
+    inner join holders as later using (identifier_type, identifier_hash)
+    where
+        earlier.place < later.place
+        and earlier.night < later.until_night
+        and later.night < earlier.until_night
+        and (earlier.place = 1 or not earlier.links_to_first)
+        -- a store is linked to its owner, not to the owner's other stores
+        and (
+            identifier_type != 'owner'
+            or identifier_hash in (earlier.party_key, later.party_key)
+        )
+    group by all
+),
+
+int_identity_links as (
+    select
+        meetings.* exclude (first_place, night),
+        policy.strength,
+        case
+            when meetings.holders > policy.small_group then 0 else policy.weight
+        end as weight,
+        policy.carries_join,
+        meetings.night
+    from meetings
+    inner join policy
+        on
+            meetings.identifier_type = policy.identifier_type
+            and meetings.night >= policy.valid_from
+            and meetings.night < policy.valid_to
+    left join parted
+        on
+            meetings.party_a = parted.party_a
+            and meetings.party_b = parted.party_b
+            and meetings.night >= parted.valid_from
+            and meetings.night < parted.valid_to
+    where
+        {{ in_range('meetings.night') }}
+        and meetings.holders <= coalesce(policy.hub_limit, meetings.holders)
+        and (meetings.first_place = 1 or not policy.links_to_first)
+        and parted.decision is null
+        and (policy.within_agency or not exists (
+            select 1
+            from agencies as one_party
+            inner join agencies as other_party using (agency_id)
+            where
+                one_party.party_key = meetings.party_a
+                and other_party.party_key = meetings.party_b
+                and meetings.night between one_party.night and one_party.until_night - 1
+                and meetings.night
+                between other_party.night and other_party.until_night - 1
+        ))
+)
+
+select * from int_identity_links
