@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator import lookalikes, schemes
-from simulator.batch import Batch
+from simulator.batch import NA, Batch
 from simulator.clock import Clock
 from simulator.economy import (
     aftersales,
@@ -120,7 +120,9 @@ def _suspend(world: World) -> None:
         if caught_at < world.clock.start or caught_at >= world.clock.end:
             continue
         for kind, party in (("user", world.users), ("seller", world.sellers)):
-            party.suspended_at[truth.numbers(number, kind)] = caught_at
+            who = np.array(truth.numbers(number, kind), dtype=np.int64)
+            before = party.suspended_at[who]
+            party.suspended_at[who] = np.where(before == NA, caught_at, before)
 
 
 def _act(

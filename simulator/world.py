@@ -383,6 +383,7 @@ def _users(
         number=rng.integers(1, 10_000, n) * 1,
         sleep=rng.integers(-2, 3, n),
         phone=number,
+        signup_ip=np.full(n, -1),  # home, where nothing else is said
         account=np.full(n, -1),
         left_device_at=np.full(n, NA),
         left_phone_at=np.full(n, NA),

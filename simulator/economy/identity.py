@@ -50,7 +50,9 @@ def _users(world: World, landing: Landing) -> None:
         "region": Code(CODES, users.region),
         "account_type": Code(["personal", "business", "employee", "test"], users.account_type),
         "signup_device_id": Id("D", users.device),
-        "signup_ip": world.ip(users.home * 256 + users.host),
+        "signup_ip": world.ip(
+            np.where(users.signup_ip >= 0, users.signup_ip, users.home * 256 + users.host)
+        ),
         "email": people.email(users.name, users.number),
         "phone": people.phone(users.region, users.phone),
         "acquisition_channel": Code(
@@ -164,8 +166,8 @@ def _sellers(world: World, landing: Landing) -> None:
     versions.step(certified, rng.random(n) < 0.8, self_certified_at=certified)
     inform = certified + (rng.random(n) * 90 * DAY).astype(np.int64)
     versions.step(inform, (sellers.region == 0) & (sellers.weight > 2), inform_certified_at=inform)
-    versions.step(sellers.suspended_at, sellers.suspended_at != NA, status=Const("suspended", n))
-    gone = sellers.terminated_at
+    gone, held = sellers.terminated_at, sellers.suspended_at
+    versions.step(held, (gone == NA) | (held < gone), status=Const("suspended", n))
     versions.step(gone, gone != NA, status=Const("terminated", n))
     versions.write(landing, "sellers")
 
