@@ -1,10 +1,22 @@
 """Ground truth: what is planted, where it is told, and that it is really in the data."""
 
-DETECTIONS = ["RET-01", "RET-05", "SCM-02", "TRF-02", "TXN-01", "TXN-05"]
+DETECTIONS = [
+    "COL-01", "COL-02", "COL-03", "COL-04", "COL-05",
+    "KYC-01", "KYC-02", "KYC-03", "KYC-04", "KYC-05", "KYC-06", "KYC-07",
+    "RET-01", "RET-05",
+    "SCM-02",
+    "TRF-02",
+    "TXN-01", "TXN-05",
+]  # fmt: skip
 LOOKALIKES = {
     "gateway_outage", "carrier_nat", "insufficient_funds", "fitting_shopper", "bad_route",
     "issuer_overlap", "carrier_outage", "slow_carrier", "scheduler", "fan_room",
     "festival_peak", "household", "dormitory", "viral_product",
+    "multi_store_owner", "resold_device", "recycled_number", "creator_agency",
+    "transliterated_holder", "maiden_name", "poor_camera", "seasonal_store",
+    "shop_floor_tablet", "campus_event",
+    "employee_orders", "fan_buyers", "local_favourite", "digital_goods", "b2b_partners",
+    "flash_channel",
 }  # fmt: skip
 
 
@@ -123,7 +135,7 @@ def test_fake_sellers_have_labels_that_nobody_scanned(demo):
     )
     low = "(select entity_id from schemes where detection_id = 'SCM-02' and strength = 'low')"
     either = (
-        "(select entity_id from schemes where detection_id = 'SCM-02' union all"
+        "(select entity_id from schemes where detection_id in ('SCM-02', 'KYC-06') union all"
         " select entity_id from lookalikes where tempts = 'SCM-02')"
     )
     assert demo.one(f"{unscanned} in {low}") > 0.1
