@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nightly.hash_key import PUBLIC_DEMO_KEY
-from score.scoring import Demo, score
+from score.scoring import SQL, Demo, score
 
 PROJECT = Path(__file__).resolve().parents[2]
 ALLOW_LIST = Path(__file__).parent / "allow_list.csv"
@@ -64,7 +64,7 @@ def judge(demo: Demo, allow_list: Path = ALLOW_LIST, size: float = 1.0) -> Found
         "'reason': 'varchar'})",
         [str(allow_list)],
     )
-    connection.execute((Path(__file__).parent / "corpus.sql").read_text(encoding="utf-8"))
+    connection.execute((SQL / "clean_corpus.sql").read_text(encoding="utf-8"))
     unexpected = connection.execute(
         "select detection_id, entity, alerted_on, lookalikes, line, forgiven from unexpected"
     ).fetchall()
