@@ -16,5 +16,6 @@
         {'id': 'INC-04', 'model': 'det_award_gaming', 'indicator': 'ind_award_reversals'},
         {'id': 'INC-05', 'model': 'det_commission_on_returns', 'indicator': 'ind_creator_returns'},
         {'id': 'KYC-04', 'model': 'det_mule_payout', 'indicator': 'ind_payout_accounts'},
+        {'id': 'COL-03', 'model': 'det_ghost_logistics', 'indicator': 'ind_seller_logistics'},
     ]) }}
 {%- endmacro %}

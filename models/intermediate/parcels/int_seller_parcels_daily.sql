@@ -5,35 +5,9 @@ with weights as (
     where {{ in_range('night') }}
 ),
 
-transits as (
-    select * from {{ ref('int_parcel_transits') }}
+timings as (
+    select * from {{ ref('int_parcel_timings') }}
     where {{ in_range('night') }}
-),
-
-lanes as (
-    select * from {{ ref('int_lane_transits') }}
-    where night <= {{ to_night() }}
-),
-
--- a seller that is large on its lane is measured by the others' parcels only
-timed as (
-    select
-        transits.*,
-        lanes.quick_minutes
-    from transits
-    inner join lanes
-        on
-            transits.lane = lanes.lane
-            and transits.seller_id = coalesce(lanes.seller_id, transits.seller_id)
-            and {{ baseline_night_before('transits.night') }} = lanes.night
-    qualify row_number() over (
-            partition by transits.shipment_id order by lanes.seller_id is null
-        ) = 1
-),
-
-limited as (
-    select * from timed
-    where quick_minutes is not null
 ),
 
 changes as (
@@ -50,8 +24,8 @@ changes as (
         label_on,
         night,
         1 as timed_parcels,
-        case when transit_minutes < quick_minutes then 1 end as quick_parcels
-    from limited
+        case when is_quick then 1 end as quick_parcels
+    from timings
 ),
 
 int_seller_parcels_daily as (
