@@ -17,5 +17,6 @@
         {'id': 'INC-05', 'model': 'det_commission_on_returns', 'indicator': 'ind_creator_returns'},
         {'id': 'KYC-04', 'model': 'det_mule_payout', 'indicator': 'ind_payout_accounts'},
         {'id': 'COL-03', 'model': 'det_ghost_logistics', 'indicator': 'ind_seller_logistics'},
+        {'id': 'RSL-05', 'model': 'det_dropship_triangulation', 'indicator': 'ind_seller_dropships'},
     ]) }}
 {%- endmacro %}
