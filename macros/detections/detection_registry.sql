@@ -18,5 +18,6 @@
         {'id': 'KYC-04', 'model': 'det_mule_payout', 'indicator': 'ind_payout_accounts'},
         {'id': 'COL-03', 'model': 'det_ghost_logistics', 'indicator': 'ind_seller_logistics'},
         {'id': 'RSL-05', 'model': 'det_dropship_triangulation', 'indicator': 'ind_seller_dropships'},
+        {'id': 'INC-03', 'model': 'det_referral_farm', 'indicator': 'ind_referrer_referees'},
     ]) }}
 {%- endmacro %}

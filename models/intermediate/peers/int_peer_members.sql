@@ -15,6 +15,11 @@ creators as (
     where {{ in_range('night') }}
 ),
 
+referrers as (
+    select * from {{ ref('int_referrer_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 routes as (
     select
         'route' as entity_type,
@@ -38,6 +43,8 @@ traits as (
     select * from sellers
     union all by name
     select * from creators
+    union all by name
+    select * from referrers
     union all by name
     select * from routes
 ),
