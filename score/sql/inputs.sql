@@ -16,7 +16,7 @@ create table evidence (
 );
 create table members (
     seed varchar, cluster_id varchar, party_type varchar, party_id varchar,
-    from_night date, until_night date
+    from_night date
 );
 create table detections (
     seed varchar, detection_id varchar, scenario varchar, stage varchar

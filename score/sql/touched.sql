@@ -7,6 +7,20 @@ with judged as (
     where detection_id not in (select detection_id from not_scored)
 ),
 
+-- a party belongs to a cluster until it moves to another
+periods as (
+    select
+        seed,
+        cluster_id,
+        party_type,
+        party_id,
+        from_night,
+        lead(from_night) over (
+            partition by seed, party_type, party_id order by from_night
+        ) as until_night
+    from members
+),
+
 objects as (
     select
         seed,
@@ -27,17 +41,17 @@ objects as (
         on evidence.seed = judged.seed and evidence.alert_id = judged.alert_id
     union all
     select
-        members.seed,
+        periods.seed,
         judged.alert_id,
-        members.party_type as object_type,
-        members.party_id as object_id,
-        greatest(members.from_night, judged.alerted_on) as night
-    from members
+        periods.party_type as object_type,
+        periods.party_id as object_id,
+        greatest(periods.from_night, judged.alerted_on) as night
+    from periods
     inner join judged
-        on members.seed = judged.seed and members.cluster_id = judged.cluster_id
+        on periods.seed = judged.seed and periods.cluster_id = judged.cluster_id
     where
-        members.from_night <= judged.last_fired_on
-        and coalesce(members.until_night > judged.alerted_on, true)
+        periods.from_night <= judged.last_fired_on
+        and coalesce(periods.until_night > judged.alerted_on, true)
 ),
 
 touched as (
