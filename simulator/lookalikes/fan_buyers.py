@@ -46,7 +46,7 @@ class FanBuyers(Trades):
             evening = int((19 - REGIONS[region].utc_offset_hours) * HOUR)
             for week in range(weeks):
                 for show, shop in enumerate(shops.tolist()):
-                    who = fans[rng.random(len(fans)) < loyal * 0.7]
+                    who = fans[rng.random(len(fans)) < loyal * 0.9]
                     day = (start + (week * 7 + show % 7) * DAY) // DAY * DAY + evening
                     at = day + (rng.beta(1.3, 2.0, len(who)) * 2.5 * HOUR).astype(np.int64)
                     sku = rng.choice(shelf_of(world, shop, start)[:6], len(who))

@@ -31,6 +31,8 @@ class Household(Plant):
                 homes.__dict__[name][users.address[family]] = homes.__dict__[name][
                     users.address[head]
                 ]
+            if rng.random() < 0.25:  # a child signed up with the parent's number
+                users.phone[family[-1]] = users.phone[head]
             sharing = family[rng.random(len(family)) < 0.6]
             users.card[sharing], users.bin[sharing] = users.card[head], users.bin[head]
             number = world.truth.open(self, "", int(users.created_at[family].max()), region, rng)

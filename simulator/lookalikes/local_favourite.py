@@ -39,7 +39,7 @@ class LocalFavourite(Trades):
         """Move the neighbours together, and let them shop."""
         for number, start, shop, street in self.quarters:
             region = int(world.sellers.region[shop[0]])
-            blocks = max(2, len(street) // 5)
+            blocks = max(1, len(street) // 5)
             for block in range(blocks):
                 homes = world.users.address[street[block::blocks]]
                 same_building(world, homes, int(homes[0]), rng)

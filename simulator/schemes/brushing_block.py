@@ -23,7 +23,7 @@ class BrushingBlock(Trades):
     name = "brushing_block"
     detection = "COL-02"
     scenario = 3
-    per_20k_users = 1.0
+    per_20k_users = 2.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Crews and their customers."""
@@ -46,9 +46,9 @@ class BrushingBlock(Trades):
         """Tick the list, and camouflage."""
         for strength, number, start, days, buyers, sellers in self.crews:
             fill, light, cover = {
-                "low": (rng.beta(16, 4), 0.9, 0.1),
-                "medium": (rng.beta(11, 8), 0.5, 0.5),
-                "high": (rng.beta(8, 12), 0.15, 1.3),
+                "low": (rng.beta(40, 9), 0.9, 0.1),
+                "medium": (rng.beta(33, 24), 0.5, 0.5),
+                "high": (rng.beta(22, 32), 0.15, 1.3),
             }[strength]
             grid = rng.random((len(buyers), len(sellers))) < fill
             row, column = np.nonzero(grid)

@@ -46,7 +46,7 @@ def test_one_identity_stands_behind_several_names(demo):
 
 
 def test_the_banned_come_back_and_the_honest_inherit_one_thing(demo):
-    for name in ("ban_evasion", "resold_device", "recycled_number"):
+    for name in ("ban_evasion", "resold_device", "recycled_number", "new_tenant"):
         banned = demo.all(
             f"select seller_id, started_at from last_sellers join last_enforcement_actions on"
             f" target_id = seller_id and action = 'terminate' where status = 'terminated' and"

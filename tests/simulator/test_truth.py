@@ -12,11 +12,11 @@ LOOKALIKES = {
     "gateway_outage", "carrier_nat", "insufficient_funds", "fitting_shopper", "bad_route",
     "issuer_overlap", "carrier_outage", "slow_carrier", "scheduler", "fan_room",
     "festival_peak", "household", "dormitory", "viral_product",
-    "multi_store_owner", "resold_device", "recycled_number", "creator_agency",
+    "multi_store_owner", "resold_device", "recycled_number", "new_tenant", "creator_agency",
     "transliterated_holder", "maiden_name", "poor_camera", "seasonal_store",
     "shop_floor_tablet", "campus_event",
-    "employee_orders", "fan_buyers", "local_favourite", "digital_goods", "b2b_partners",
-    "flash_channel",
+    "employee_orders", "family_customers", "fan_buyers", "local_favourite", "digital_goods",
+    "b2b_partners", "flash_channel",
 }  # fmt: skip
 
 
