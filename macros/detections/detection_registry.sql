@@ -19,5 +19,6 @@
         {'id': 'COL-03', 'model': 'det_ghost_logistics', 'indicator': 'ind_seller_logistics'},
         {'id': 'RSL-05', 'model': 'det_dropship_triangulation', 'indicator': 'ind_seller_dropships'},
         {'id': 'INC-03', 'model': 'det_referral_farm', 'indicator': 'ind_referrer_referees'},
+        {'id': 'KYC-06', 'model': 'det_sleeper_wake_up', 'indicator': 'ind_seller_wake_ups'},
     ]) }}
 {%- endmacro %}
