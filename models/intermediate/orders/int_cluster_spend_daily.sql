@@ -1,27 +1,9 @@
--- Grain: one row per buyer cluster, category, date of the order and night: what it
--- spent, for its main category.
+-- Grain: one row per buyer cluster, category, date of the order and night: what was
+-- added to its spending, for its main category. A buyer whose cluster changed takes its
+-- items along.
 with all_items as (
     select * from {{ ref('int_order_item_values') }}
     where night <= {{ to_night() }}
-),
-
-all_positions as (
-    select * from {{ ref('int_order_positions') }}
-    where night <= {{ to_night() }}
-),
-
-members as (
-    select * from {{ ref('int_cluster_members') }}
-    where party_type = 'user'
-    qualify row_number() over (partition by party_id order by night) = 1
-),
-
-touched as (
-    select order_id from all_items
-    where {{ in_range('night') }}
-    union
-    select order_id from all_positions
-    where {{ in_range('night') }}
 ),
 
 buyers as (
@@ -29,23 +11,75 @@ buyers as (
         order_id,
         min_by(buyer_user_id, night) as buyer_user_id,
         min(night) as night
-    from all_positions
-    where order_id in (select touched.order_id from touched)
+    from {{ ref('int_order_positions') }}
+    where night <= {{ to_night() }}
     group by order_id
+),
+
+moved_buyers as (
+    {{ moved_buyers() }}
+),
+
+bought as (
+    select
+        buyers.buyer_user_id,
+        coalesce(all_items.category_l1, 'unknown') as category_l1,
+        cast(all_items.placed_at as date) as event_date,
+        coalesce(all_items.paid_usd, 0) as paid_usd,
+        greatest(all_items.night, buyers.night) as night
+    from all_items
+    inner join buyers on all_items.order_id = buyers.order_id
+    where
+        {{ in_range('greatest(all_items.night, buyers.night)') }}
+        or buyers.buyer_user_id in (
+            select moved_buyers.buyer_user_id from moved_buyers
+        )
+),
+
+clusters as (
+    {{ buyer_clusters('bought') }}
+),
+
+changes as (
+    select
+        clusters.cluster_id,
+        bought.category_l1,
+        bought.event_date,
+        1 as items,
+        bought.paid_usd,
+        greatest(bought.night, clusters.night) as night
+    from bought
+    inner join clusters
+        on
+            bought.buyer_user_id = clusters.buyer_user_id
+            and bought.night < clusters.until_night
+    union all
+    select
+        clusters.cluster_id,
+        bought.category_l1,
+        bought.event_date,
+        -1 as items,
+        -bought.paid_usd as paid_usd,
+        clusters.until_night as night
+    from bought
+    inner join clusters
+        on
+            bought.buyer_user_id = clusters.buyer_user_id
+            and bought.night < clusters.until_night
 ),
 
 int_cluster_spend_daily as (
     select
-        coalesce(members.cluster_id, 'user:' || buyers.buyer_user_id) as cluster_id,
-        coalesce(all_items.category_l1, 'unknown') as category_l1,
-        cast(all_items.placed_at as date) as event_date,
-        cast(coalesce(sum(all_items.paid_usd), 0) as decimal(18, 2)) as paid_usd,
-        greatest(all_items.night, buyers.night) as night
-    from all_items
-    inner join buyers on all_items.order_id = buyers.order_id
-    left join members on buyers.buyer_user_id = members.party_id
-    where {{ in_range('greatest(all_items.night, buyers.night)') }}
-    group by all
+        cluster_id,
+        category_l1,
+        event_date,
+        cast(sum(items) as bigint) as items,
+        cast(sum(paid_usd) as decimal(18, 2)) as paid_usd,
+        night
+    from changes
+    where {{ in_range('night') }}
+    group by cluster_id, category_l1, event_date, night
+    having sum(items) != 0 or sum(paid_usd) != 0
 )
 
 select * from int_cluster_spend_daily

@@ -30,16 +30,14 @@ claims as (
     where night <= {{ to_night() }}
 ),
 
-members as (
-    select * from {{ ref('int_cluster_members') }}
-    where party_type = 'user'
-    qualify row_number() over (partition by party_id order by night) = 1
+clusters as (
+    {{ buyer_clusters('positions') }}
 ),
 
 int_route_parcels as (
     select
         parcels.route || '|' || positions.region as route,
-        coalesce(members.cluster_id, 'user:' || positions.buyer_user_id) as cluster_id,
+        clusters.cluster_id,
         count(*) as parcels,
         count(*) filter (
             where claims.order_id is not null or positions.delivered_on is null
@@ -58,7 +56,11 @@ int_route_parcels as (
             and baselines.night < coalesce(positions.until_night, date '9999-12-31')
     left join claims
         on parcels.order_id = claims.order_id and baselines.night >= claims.night
-    left join members on positions.buyer_user_id = members.party_id
+    inner join clusters
+        on
+            positions.buyer_user_id = clusters.buyer_user_id
+            and baselines.night >= clusters.night
+            and baselines.night < clusters.until_night
     where not positions.is_cancelled
     group by all
 )

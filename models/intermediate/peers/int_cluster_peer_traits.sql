@@ -55,6 +55,7 @@ categories as (
             and spend.event_date > baselines.night - 180
             and baselines.night >= spend.event_date
     group by spend.cluster_id, baselines.night, spend.category_l1
+    having sum(spend.items) > 0
     qualify row_number() over (
             partition by spend.cluster_id, baselines.night
             order by sum(spend.paid_usd) desc, spend.category_l1
