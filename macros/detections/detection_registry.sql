@@ -20,5 +20,6 @@
         {'id': 'RSL-05', 'model': 'det_dropship_triangulation', 'indicator': 'ind_seller_dropships'},
         {'id': 'INC-03', 'model': 'det_referral_farm', 'indicator': 'ind_referrer_referees'},
         {'id': 'KYC-06', 'model': 'det_sleeper_wake_up', 'indicator': 'ind_seller_wake_ups'},
+        {'id': 'INC-01', 'model': 'det_new_user_multi_account', 'indicator': 'ind_cluster_redemptions'},
     ]) }}
 {%- endmacro %}
