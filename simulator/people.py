@@ -101,11 +101,17 @@ def spelt_name(name: Array, spelling: Array) -> pa.Array:
     )
 
 
-def email(name: Array, number: Array) -> pa.Array:
-    """A mail address at a reserved domain; now and then in capitals or with a tag."""
+def email(name: Array, number: Array, alias: Array | None = None) -> pa.Array:
+    """A mail address at a reserved domain; now and then in capitals or with a tag.
+
+    An alias above 0 is a tag of its own: the mail arrives in the same box.
+    """
     first = np.where(number % 41 == 0, len(FIRST), 0) + name % len(FIRST)
     dot = pick([".", "_", ""], number % 3)
     tag = pick(["", "+shop"], (number % 29 == 0).astype(np.int64))
+    if alias is not None:
+        tagged = join_text("+", np.asarray(alias, dtype=np.int64))
+        tag = pc.if_else(pa.array(np.asarray(alias) > 0), tagged, tag)
     domain = pick(_DOMAINS, number % len(_DOMAINS))
     last = pick(_LAST_LOWER, name // len(FIRST))
     return join_text(pick(_FIRST_LOWER + FIRST, first), dot, last, number, tag, "@", domain)
@@ -126,12 +132,25 @@ def phone(region: Array, number: Array) -> pa.Array:
     )
 
 
+SPELLINGS = 32
+"""Ways to write one address: four of the street's kind in eight manners."""
+_BEFORE = ["", "", "", "", "No. ", "", "Building ", ""]
+_BETWEEN = [" ", " ", ", ", "  ", " ", " ", " ", " "]
+_AFTER = ["", "", "", "", "", ", Floor 2", ", Rear", " kqz"]
+
+
 def street(street_no: Array, house: Array, spelling: Array, unit: Array) -> pa.Array:
-    """A street line; the same place can be spelt in several ways."""
+    """A street line; the same place can be spelt in `SPELLINGS` ways, most of them in the first 16.
+
+    From 16 on come additions that a courier ignores: a floor, a rear house, stray letters.
+    """
     label = pick(_SPELLINGS, street_no * 4 + spelling % 4)
     flat = pick(["", " Apt ", " #", " Unit "], np.where(unit > 0, 1 + spelling % 3, 0))
     number = pick(["", *[str(n) for n in range(1, 400)]], np.minimum(unit, 399))
-    return join_text(house, " ", label, flat, number)
+    manner = spelling // 4 % 8
+    before, between, after = (pick(part, manner) for part in (_BEFORE, _BETWEEN, _AFTER))
+    line = join_text(before, house, between, label, flat, number, after)
+    return pc.if_else(pa.array(manner == 1), pc.utf8_upper(line), line)
 
 
 def geohash7(city: Array, cell: Array) -> pa.Array:

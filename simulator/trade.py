@@ -56,7 +56,8 @@ class Trades(Plant):
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
         """What the shops of an instance sell to strangers is at stake too."""
         for number, sellers in self.shops:
-            plan.plant[(plan.plant < 0) & np.isin(plan.seller, sellers)] = number
+            now = (plan.plant < 0) & (plan.placed_at >= world.clock.start)
+            plan.plant[now & np.isin(plan.seller, sellers)] = number
 
 
 def some_region(rng: np.random.Generator) -> int:

@@ -382,6 +382,7 @@ def _users(
         name=rng.integers(0, people.NAMES, n),
         number=rng.integers(1, 10_000, n) * 1,
         sleep=rng.integers(-2, 3, n),
+        alias=np.zeros(n, dtype=np.int64),
         phone=number,
         signup_ip=np.full(n, -1),  # home, where nothing else is said
         account=np.full(n, -1),
@@ -428,7 +429,7 @@ def _addresses(rng: np.random.Generator, region: Array, name: Array, added: Arra
         street=rng.integers(0, people.STREETS, n),
         house=rng.integers(1, 160, n),
         unit=np.where(rng.random(n) < 0.4, rng.integers(1, 80, n), 0),
-        spelling=rng.integers(0, 4, n),
+        spelling=rng.integers(0, 4, n) + 4 * np.searchsorted([0.93, 0.96], rng.random(n)),
         cell=rng.integers(0, 32_768, n),
         name=name,
         kind=np.array([0, 1, 2, 3, 5])[kind],

@@ -27,16 +27,16 @@ def plan_drops(world: World) -> None:
     rng = world.streams.get("drops")
     products, clock = world.products, world.clock
     fit = (products.category != SERVICES) & (products.listed_at < clock.start)
+    fit &= world.sellers.terminated_at[products.seller] == NA
     shelf = np.flatnonzero(fit)
-    count = min(max(2, round(DROPS_PER_20K * world.scale / 20_000)), len(shelf))
+    count = min(max(6, round(DROPS_PER_20K * world.scale / 20_000)), len(shelf))
     pull = products.weight[shelf] + 0.01
     chosen = rng.choice(shelf, count, replace=False, p=pull / pull.sum())
     usd = to_usd(products.price[chosen], products.region[chosen])
     parts = []
-    for sku, price in zip(chosen.tolist(), usd.tolist(), strict=True):
+    for turn, (sku, price) in enumerate(zip(chosen.tolist(), usd.tolist(), strict=True)):
         region = int(products.region[sku])
-        kind = rng.choice([RESTOCK, SALE, PENNY], p=[0.5, 0.5, 0.0] if price > 12 else [0, 0, 1])
-        kind = SALE if kind == PENNY and rng.random() < 0.6 else kind
+        kind = PENNY if price < 12 and rng.random() < 0.6 else (RESTOCK, SALE)[turn % 2]
         start = drop_minute(world, rng, region)
         size = int(8 + rng.lognormal(2.8, 0.6))
         hours = {RESTOCK: rng.lognormal(-0.7, 0.8), SALE: rng.uniform(2, 24), PENNY: 24.0}[kind]

@@ -53,7 +53,7 @@ def _users(world: World, landing: Landing) -> None:
         "signup_ip": world.ip(
             np.where(users.signup_ip >= 0, users.signup_ip, users.home * 256 + users.host)
         ),
-        "email": people.email(users.name, users.number),
+        "email": people.email(users.name, users.number, users.alias),
         "phone": people.phone(users.region, users.phone),
         "acquisition_channel": Code(
             ["organic", "search_ads", "social_ads", "referral", "creator"],
