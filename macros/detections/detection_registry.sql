@@ -21,5 +21,6 @@
         {'id': 'INC-03', 'model': 'det_referral_farm', 'indicator': 'ind_referrer_referees'},
         {'id': 'KYC-06', 'model': 'det_sleeper_wake_up', 'indicator': 'ind_seller_wake_ups'},
         {'id': 'INC-01', 'model': 'det_new_user_multi_account', 'indicator': 'ind_cluster_redemptions'},
+        {'id': 'RSL-02', 'model': 'det_drop_bot', 'indicator': 'ind_cluster_drops'},
     ]) }}
 {%- endmacro %}
