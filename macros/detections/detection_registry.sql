@@ -22,5 +22,6 @@
         {'id': 'KYC-06', 'model': 'det_sleeper_wake_up', 'indicator': 'ind_seller_wake_ups'},
         {'id': 'INC-01', 'model': 'det_new_user_multi_account', 'indicator': 'ind_cluster_redemptions'},
         {'id': 'RSL-02', 'model': 'det_drop_bot', 'indicator': 'ind_cluster_drops'},
+        {'id': 'INC-02', 'model': 'det_affiliate_self_purchase', 'indicator': 'ind_creator_self_purchases'},
     ]) }}
 {%- endmacro %}
