@@ -23,5 +23,6 @@
         {'id': 'INC-01', 'model': 'det_new_user_multi_account', 'indicator': 'ind_cluster_redemptions'},
         {'id': 'RSL-02', 'model': 'det_drop_bot', 'indicator': 'ind_cluster_drops'},
         {'id': 'INC-02', 'model': 'det_affiliate_self_purchase', 'indicator': 'ind_creator_self_purchases'},
+        {'id': 'COL-02', 'model': 'det_brushing_block', 'indicator': 'ind_dense_blocks'},
     ]) }}
 {%- endmacro %}

@@ -29,25 +29,36 @@
         from weighted
         union all
         select
-            graph,
-            actor,
-            target,
-            slack,
-            weight,
-            peel_round + 1
-        from (
-            select
-                *,
-                sum(weight) over (partition by graph, actor) as actor_weight,
-                sum(weight) over (partition by graph, target) as target_weight,
-                sum(weight) over (partition by graph) as total_weight,
-                count(distinct actor) over (partition by graph)
-                + count(distinct target) over (partition by graph) as nodes
+            peeled.graph,
+            peeled.actor,
+            peeled.target,
+            peeled.slack,
+            peeled.weight,
+            peeled.peel_round + 1
+        from peeled
+        inner join (
+            select graph, actor, sum(weight) as weight
             from peeled
-        )
+            group by graph, actor
+        ) as actors
+            on peeled.graph = actors.graph and peeled.actor = actors.actor
+        inner join (
+            select graph, target, sum(weight) as weight
+            from peeled
+            group by graph, target
+        ) as targets
+            on peeled.graph = targets.graph and peeled.target = targets.target
+        inner join (
+            select
+                graph,
+                sum(weight) as weight,
+                count(distinct actor) + count(distinct target) as nodes
+            from peeled
+            group by graph
+        ) as wholes on peeled.graph = wholes.graph
         where
-            least(actor_weight, target_weight) * nodes
-            > 2 * (1 + slack) * total_weight
+            least(actors.weight, targets.weight) * wholes.nodes
+            > 2 * (1 + peeled.slack) * wholes.weight
     ),
 
     densities as (

@@ -6,6 +6,7 @@
     'elsewhere_labels': 'delivered_labels',
     'light_parcels': 'weighed_parcels',
     'instant_reviews': 'reviews',
+    'unbrowsed_orders': 'session_orders',
 } %}
 with baselines as (
     {{ baseline_nights() }}
@@ -26,12 +27,19 @@ reviews as (
     where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
 ),
 
+browsing as (
+    select * from {{ ref('int_seller_browsing_daily') }}
+    where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
+),
+
 days as (
     select * from labels
     union all by name
     select * from parcels
     union all by name
     select * from reviews
+    union all by name
+    select * from browsing
 ),
 
 profiles as (
