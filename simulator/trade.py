@@ -54,10 +54,10 @@ class Trades(Plant):
         return Batch.concat(parts) if parts else None
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
-        """What the shops of an instance sell to strangers is at stake too."""
+        """What the shops of an instance sell to strangers from its start on is at stake too."""
         for number, sellers in self.shops:
-            now = (plan.plant < 0) & (plan.placed_at >= world.clock.start)
-            plan.plant[now & np.isin(plan.seller, sellers)] = number
+            begun = plan.placed_at >= max(world.truth.first[number], world.clock.start)
+            plan.plant[(plan.plant < 0) & begun & np.isin(plan.seller, sellers)] = number
 
 
 def some_region(rng: np.random.Generator) -> int:
@@ -77,12 +77,13 @@ def open_shops(
     onboarded_at: Array,
     weight: float = 0.5,
     activity: float = 0.3,
+    lead_days: float = 6.0,
     **fixed: Array | int | float,
 ) -> tuple[Array, Array]:
-    """New shops, each of a new owner who registered some days before: (users, sellers)."""
+    """New shops, each of a new owner who registered `lead_days` before: (users, sellers)."""
     at = inside(world, onboarded_at)
     n = len(at)
-    born = at - (rng.gamma(1.5, 4.0, n) * DAY).astype(np.int64) - 3 * HOUR
+    born = at - (rng.gamma(1.5, lead_days / 1.5, n) * DAY).astype(np.int64) - HOUR // 4
     owner = world.add_users(n, np.full(n, region), born, rng, activity)
     sellers = world.add_sellers(owner, np.full(n, region), at, rng, weight, **fixed)
     return owner, sellers

@@ -118,7 +118,7 @@ class World:
             first_device,
             self._size("addresses"),
         )
-        users.activity = np.full(count, activity)
+        users.activity, users.keen = np.full(count, activity), np.zeros(count)
         _fix(users, fixed)
         for name, batch in (("users", users), ("devices", devices), ("addresses", addresses)):
             self.joining.setdefault(name, []).append(batch)
@@ -384,6 +384,7 @@ def _users(
         sleep=rng.integers(-2, 3, n),
         alias=np.zeros(n, dtype=np.int64),
         phone=number,
+        keen=np.full(n, 0.3),  # three in ten sign up because they are about to buy
         signup_ip=np.full(n, -1),  # home, where nothing else is said
         account=np.full(n, -1),
         left_device_at=np.full(n, NA),
@@ -438,7 +439,7 @@ def _addresses(rng: np.random.Generator, region: Array, name: Array, added: Arra
 
 
 def _households(rng: np.random.Generator, users: Batch) -> None:
-    """One user in ten shares home line and card with a neighbour in the sign-up order."""
+    """One user in ten shares home line, card or computer with a neighbour in the sign-up order."""
     n = len(users)
     joined = np.flatnonzero((rng.random(n) < 0.10) & (np.arange(n) > 0))
     joined = joined[users.region[joined] == users.region[joined - 1]]
@@ -447,6 +448,9 @@ def _households(rng: np.random.Generator, users: Batch) -> None:
     share_card = joined[rng.random(len(joined)) < 0.4]
     users.card[share_card] = users.card[share_card - 1]
     users.bin[share_card] = users.bin[share_card - 1]
+    family = joined[rng.random(len(joined)) < 0.2]  # the first account was made on it too
+    users.device_b[family] = users.device[family]
+    users.device[family] = users.device[family - 1]
 
 
 def _equip(

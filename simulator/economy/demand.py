@@ -100,6 +100,11 @@ def ordinary_orders(world: World, rng: np.random.Generator, first: int, last: in
     owner, _ = runs(count)
     who = buyer[owner]
     placed = world.clock.draw(rng, users.region[who], users.created_at[who] + 10 * MINUTE)
+    keen = (rng.random(len(buyer)) < users.keen[buyer]) & (users.activity[buyer] > 0)
+    keen &= users.created_at[buyer] >= world.clock.start
+    soon = np.exp(rng.normal(2.2, 1.0, len(buyer))) * MINUTE + 40 * SECOND
+    who = np.concatenate([who, buyer[keen]])
+    placed = np.concatenate([placed, (users.created_at[buyer] + soon.astype(np.int64))[keen]])
     return plan_orders(world, rng, who, placed)
 
 

@@ -47,7 +47,7 @@ class OnboardingFarm(Trades):
                 at = np.sort(daytime(rng, world, region, start, days, size))
             number = world.truth.open(self, strength, start, region, rng)
             if turn % 2 == 0:
-                owners, shops = open_shops(world, rng, region, at, 0.15, 0.0)
+                owners, shops = open_shops(world, rng, region, at, 0.15, 0.0, 0.005)
                 world.truth.add(number, "seller", shops)
                 self.shops.append((number, shops))
                 self.farms.append((strength, owners, shops, None))
