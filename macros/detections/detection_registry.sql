@@ -24,5 +24,6 @@
         {'id': 'RSL-02', 'model': 'det_drop_bot', 'indicator': 'ind_cluster_drops'},
         {'id': 'INC-02', 'model': 'det_affiliate_self_purchase', 'indicator': 'ind_creator_self_purchases'},
         {'id': 'COL-02', 'model': 'det_brushing_block', 'indicator': 'ind_dense_blocks'},
+        {'id': 'KYC-07', 'model': 'det_account_factory', 'indicator': 'ind_signup_sources'},
     ]) }}
 {%- endmacro %}
