@@ -78,6 +78,7 @@ class World:
     outages: list[Outage] = field(default_factory=list)
     drops: list[Drop] = field(default_factory=list)
     contests: list[tuple[int, int, int]] = field(default_factory=list)  # instance, creator, end
+    engaged: set[int] = field(default_factory=set)  # creators who take part in something
     crowds: Array = field(default_factory=lambda: np.zeros((0, 4), dtype=np.int64))
     ids: Counters = field(default_factory=Counters)
     truth: Truth = field(default_factory=Truth)

@@ -111,6 +111,7 @@ def _promote(world: World, rng: np.random.Generator, plan: Batch, items: Batch) 
     kind = np.where(draw < 0.17, COUPON, np.where(draw > 0.97, CASHBACK, -1))
     kind = np.where(debut[items.order] & fresh & (draw < 0.6), NEW_USER, kind)
     forced = plan.promo[items.order]
+    forced = np.where((forced == NEW_USER) & ~debut[items.order], -1, forced)
     kind = np.where(forced >= 0, forced, kind)
     base = items.gross - items.seller_discount
     kind = np.where(base >= minor_units(MINIMUM_USD[kind], items.region), kind, -1)

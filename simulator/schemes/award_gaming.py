@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.affiliates import link, paying_content, stop_at_goal
 from simulator.batch import Batch
 from simulator.clock import DAY
 from simulator.crews import register, share_devices
-from simulator.economy.incentives import PERIOD_WEEKS, TIERS_USD, award_periods
+from simulator.economy.incentives import TIERS_USD, award_periods
 from simulator.planting import STRENGTHS, daytime, old_users
 from simulator.regions import to_usd
-from simulator.schemes.self_purchase import link, paying_content
 from simulator.trade import Trades
 from simulator.world import World
 
@@ -33,7 +33,6 @@ class AwardGaming(Trades):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Draw period, creator, tier and friends; word gets round, so periods repeat."""
         self.cases: list[tuple[str, int, int, np.ndarray, np.ndarray, float]] = []
-        taken: set[int] = set()
         ends = [
             end
             for start, end in award_periods(world)
@@ -46,14 +45,13 @@ class AwardGaming(Trades):
             end = favourite if rng.random() < 0.5 else int(rng.choice(ends))
             tier = float(TIERS_USD[rng.choice([1, 2, 3], p=[0.2, 0.6, 0.2])])
             shown = paying_content(world, end - 27 * DAY, 0.5)
-            shown = shown[~np.isin(world.content.creator[shown], list(taken))]
             sku = world.content.sku[shown]
             usd = to_usd(world.products.price[sku], world.products.region[sku])
             shown = shown[(usd < tier * 0.06) & (usd > tier * 0.012)]
             if not len(shown):
                 continue
             creator = int(world.content.creator[rng.choice(shown)])
-            taken.add(creator)
+            world.engaged.add(creator)
             mine = shown[world.content.creator[shown] == creator]
             region = int(world.creators.region[creator])
             count = {"low": 2 + int(rng.poisson(1)), "medium": 6 + int(rng.poisson(4)),
@@ -103,19 +101,9 @@ class AwardGaming(Trades):
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
         """They watch the creator's real sales and stop buying once the sum is reached."""
-        price = to_usd(world.products.price[plan.sku], plan.region)
         surplus = np.zeros(len(plan), dtype=bool)
         for number, creator, end, goal in self.goals:
-            mine = np.flatnonzero(plan.plant == number)
-            real = (plan.creator == creator) & (plan.plant != number) & (plan.placed_at < end)
-            real &= plan.placed_at >= end - PERIOD_WEEKS * 7 * DAY
-            plan.items[real], plan.quantity[real], plan.plain[real] = 1, 1, 1
-            natural = np.flatnonzero(real)
-            famous = natural[np.cumsum(price[natural]) > goal * 0.5]  # not those who need this
-            plan.creator[famous], plan.content[famous], plan.channel[famous] = -1, -1, 4
-            natural = np.setdiff1d(natural, famous)
-            spent = np.cumsum(price[mine] * plan.quantity[mine]) + price[natural].sum()
-            surplus[mine[np.append(0.0, spent[:-1]) >= goal]] = True
+            surplus |= stop_at_goal(world, plan, number, creator, end, goal)
         plan.__dict__.update(plan.take(~surplus).__dict__)
 
     def stakes(

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.affiliates import link, paying_content
 from simulator.batch import Batch
 from simulator.clock import DAY
 from simulator.crews import register, share_devices
 from simulator.planting import STRENGTHS, daytime, old_users, pick_start
 from simulator.regions import to_usd
-from simulator.schemes.self_purchase import link, paying_content
 from simulator.trade import Trades
-from simulator.world import World
+from simulator.world import CARD, World
 
 
 class CommissionReturns(Trades):
@@ -31,18 +31,16 @@ class CommissionReturns(Trades):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Draw the creators, the buyers and the weeks."""
         self.cases: list[tuple[str, int, int, float, np.ndarray, np.ndarray]] = []
-        taken: set[int] = set()
         for strength in STRENGTHS * self.count(world):
             days = {"low": rng.uniform(10, 25), "medium": rng.uniform(20, 40),
                     "high": rng.uniform(30, 60)}[strength]  # fmt: skip
             start = pick_start(world, rng, days + 30)
             quiet = {"low": 0.5, "medium": 0.7, "high": 0.95}[strength]
             shown = paying_content(world, start, quiet)
-            shown = shown[~np.isin(world.content.creator[shown], list(taken))]
             if not len(shown):
                 continue
             creator = int(world.content.creator[rng.choice(shown)])
-            taken.add(creator)
+            world.engaged.add(creator)
             mine = shown[world.content.creator[shown] == creator]
             region = int(world.creators.region[creator])
             count = 4 + int(rng.gamma(2.0, 3.0))
@@ -69,7 +67,7 @@ class CommissionReturns(Trades):
             lag = np.clip(10.2 + wait[strength], 0.5, 28.5) * DAY
             self.trade(
                 number, people[rng.integers(0, len(people), n)], at, world.content.sku[shown],
-                items=1, pay=1, keep=1, returned=(rng.random(n) < share[strength]),
+                items=1, method=CARD, pay=1, keep=1, returned=(rng.random(n) < share[strength]),
                 reason=rng.choice([0, 1], n, p=[0.8, 0.2]), inspection=0, return_lag=lag,
                 disputed=0, **link(world, shown),
             )  # fmt: skip

@@ -10,33 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.affiliates import link, paying_content
 from simulator.batch import NA, Batch
 from simulator.clock import DAY, SECOND
 from simulator.crews import one_flat, one_line, register, share_cards, share_devices
-from simulator.economy.demand import CHANNELS
 from simulator.planting import STRENGTHS, daytime, pick_start
 from simulator.regions import to_usd
 from simulator.trade import Trades
 from simulator.world import World
-
-
-def paying_content(world: World, before: int, quiet: float = 1.0) -> np.ndarray:
-    """Published content with a product whose shop pays commission, by the less famous creators."""
-    content, products = world.content, world.products
-    rate = world.sellers.affiliate[products.seller[content.sku]]
-    fit = (content.sku >= 0) & (rate > 0) & (content.published_at < before)
-    fit &= content.published_at > before - 150 * DAY
-    fit &= world.sellers.terminated_at[products.seller[content.sku]] == NA
-    fame = world.creators.fame[content.creator]
-    fit &= fame <= np.quantile(world.creators.fame, quiet)
-    return np.flatnonzero(fit & (products.listed_at[content.sku] < before))
-
-
-def link(world: World, content: np.ndarray) -> dict[str, np.ndarray]:
-    """The plan columns of orders that come from content."""
-    live = world.content.live[content]
-    channel = np.where(live, CHANNELS.index("live"), CHANNELS.index("short_video"))
-    return {"content": content, "creator": world.content.creator[content], "channel": channel}
 
 
 class SelfPurchase(Trades):
@@ -51,16 +32,14 @@ class SelfPurchase(Trades):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Draw the creators, their second accounts and the weeks."""
         self.cases: list[tuple[str, int, int, float, np.ndarray, np.ndarray]] = []
-        taken: set[int] = set()
         for strength in STRENGTHS * self.count(world):
             days = float(rng.uniform(15, 60))
             start = pick_start(world, rng, days + 10)
             shown = paying_content(world, start, 0.85)
-            shown = shown[~np.isin(world.content.creator[shown], list(taken))]
             if not len(shown):
                 continue
             creator = int(world.content.creator[rng.choice(shown)])
-            taken.add(creator)
+            world.engaged.add(creator)
             mine = shown[world.content.creator[shown] == creator]
             user = int(world.creators.user[creator])
             region = int(world.users.region[user])
