@@ -1,4 +1,4 @@
-{#- A name without accents, case, punctuation and word order: García Pérez, Ana = ana garcia perez. -#}
+{#- A name without accents, umlauts, case, punctuation and word order: García Pérez, Ana = ana garcia perez. -#}
 {% macro normalise_name(name) -%}
-    array_to_string(list_sort(string_split({{ normalise_text(name) }}, ' ')), ' ')
+    array_to_string(list_sort(string_split({{ fold_umlauts(normalise_text(name)) }}, ' ')), ' ')
 {%- endmacro %}

@@ -23,7 +23,7 @@ stg_addresses as (
         address_type,
         {{ hash_pii(normalise_name('recipient_name'), 'name') }} as recipient_name_hash,
         {{ hash_pii(
-            normalise_phone('recipient_phone'), 'phone'
+            normalise_phone('recipient_phone', 'country'), 'phone'
         ) }} as recipient_phone_hash,
         night,
         added_at,

@@ -19,7 +19,9 @@ stg_sellers as (
         {{ hash_pii(normalise_code('tax_id'), 'tax_id') }} as tax_id_hash,
         trade_register_no,
         {{ hash_pii(normalise_email('contact_email'), 'email') }} as contact_email_hash,
-        {{ hash_pii(normalise_phone('contact_phone'), 'phone') }} as contact_phone_hash,
+        {{ hash_pii(
+            normalise_phone('contact_phone', 'coalesce(country, region)'), 'phone'
+        ) }} as contact_phone_hash,
         country,
         region,
         business_line,

@@ -17,7 +17,7 @@ stg_users as (
         {{ hash_pii(normalise_ip('signup_ip'), 'ip') }} as signup_ip_hash,
         {{ hash_pii(ip_prefix('signup_ip'), 'ip_prefix') }} as signup_ip_prefix_hash,
         {{ hash_pii(normalise_email('email'), 'email') }} as email_hash,
-        {{ hash_pii(normalise_phone('phone'), 'phone') }} as phone_hash,
+        {{ hash_pii(normalise_phone('phone', 'region'), 'phone') }} as phone_hash,
         acquisition_channel,
         status,
         record_seq,
