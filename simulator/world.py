@@ -275,7 +275,7 @@ def build_world(clock: Clock, streams: Streams, scale: int) -> World:
     created = _created(rng, clock, scale)
     users, devices, addresses = _users(rng, clock, prefixes, region, created, 0, 0, 0)
     _households(streams.get("households"), users)
-    sellers = _sellers(streams.get("sellers"), clock, users, addresses, max(scale // 70, 14))
+    sellers = _sellers(streams.get("sellers"), clock, users, addresses, max(scale // 50, 40))
     addresses = Batch.concat([addresses, _seller_addresses(streams.get("warehouses"), sellers, 0)])
     sellers.address = len(addresses) - len(sellers) + np.arange(len(sellers))
     goods = _goods(streams.get("goods"), len(sellers) * 5)

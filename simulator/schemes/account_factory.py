@@ -24,7 +24,7 @@ class AccountFactory(Trades):
     name = "account_factory"
     detection = "KYC-07"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Accounts and the moments they are made."""

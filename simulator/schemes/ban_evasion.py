@@ -22,7 +22,7 @@ class BanEvasion(Trades):
     name = "ban_evasion"
     detection = "KYC-02"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """The shop that was closed and the one that follows."""

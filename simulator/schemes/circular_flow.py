@@ -23,7 +23,7 @@ class CircularFlow(Trades):
     name = "circular_flow"
     detection = "COL-04"
     scenario = 3
-    per_20k_users = 1.5
+    per_20k_users = 2.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Rings of shops, each with a few buyers."""

@@ -23,7 +23,7 @@ class GhostLogistics(Trades):
     name = "ghost_logistics"
     detection = "COL-03"
     scenario = 3
-    per_20k_users = 1.5
+    per_20k_users = 2.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Shops and the accounts that receive."""

@@ -22,7 +22,7 @@ class IdentityReuse(Trades):
     name = "identity_reuse"
     detection = "KYC-01"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Rings of shops and the pace at which they open."""

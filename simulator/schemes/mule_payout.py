@@ -24,7 +24,7 @@ class MulePayout(Trades):
     name = "mule_payout"
     detection = "KYC-04"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Shops with a living trade, and the account they switch to."""

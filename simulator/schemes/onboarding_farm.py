@@ -31,7 +31,7 @@ class OnboardingFarm(Trades):
     name = "onboarding_farm"
     detection = "KYC-03"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Who is opened, and at what pace."""

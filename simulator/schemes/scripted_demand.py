@@ -22,7 +22,7 @@ class ScriptedDemand(Trades):
     name = "scripted_demand"
     detection = "COL-05"
     scenario = 3
-    per_20k_users = 1.5
+    per_20k_users = 2.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Clients of the channel and its people."""

@@ -27,7 +27,7 @@ class SleeperStore(Trades):
     name = "sleeper_store"
     detection = "KYC-06"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Old shops, how long they slept, and how they wake."""

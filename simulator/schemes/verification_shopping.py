@@ -24,7 +24,7 @@ class VerificationShopping(Trades):
     name = "verification_shopping"
     detection = "KYC-05"
     scenario = 1
-    per_20k_users = 2.0
+    per_20k_users = 3.0
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Every attempt of every applicant."""
