@@ -113,7 +113,7 @@ docs: env  ## Model documentation as one page; detection pages and docs/flow.svg
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
 		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
 
-.PHONY: olist replay-check score clean-corpus
+.PHONY: olist replay-check score clean-corpus bench-graph
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
@@ -129,6 +129,9 @@ score: env  ## Recall, precision, look-alikes, days to detect on the demo's trut
 
 clean-corpus: env  ## What the detections say of a demo without schemes, against the allow-list
 	@$(PY) -m tests.clean --scale $(SCALE) --nights $(NIGHTS) --seed $(SEED)
+
+bench-graph: env  ## Clusters of 1M and 5M parties against scipy: seconds, memory, same partition
+	@$(PY) -m benchmarks.graph $(ARGS)
 
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint lint-sql parse unit data-test pytest clean

@@ -1,0 +1,231 @@
+"""``make bench-graph``: identity clustering at scale, in the project's own SQL, against scipy.
+
+Usage: ``python -m benchmarks.graph [--sizes 1000000 5000000] [--links-per-party 2]``. Each
+measurement runs in a process of its own, which prints its seconds and its peak memory:
+
+* scipy: the components of the links, from arrays in memory (the sparse matrix included);
+* components: the contraction loop of macros/identity on the same links, as numbers;
+* first night: all links arrive in one night, as the warehouse holds them (parties, edges and the
+  change log of members are tables with text keys), from nothing to the written change log;
+* next night: 10,000 more links between random parties, on top of that.
+
+Every partition is compared with scipy's; one difference is exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+EDGES = Path(__file__).parent / "graph_edges.sql"
+NEW_LINKS = 10_000
+MEMORY = os.environ.get("RISK_MEMORY_LIMIT") or "8GB"
+FIRST, NEXT = "date '2026-01-01'", "date '2026-01-02'"
+
+
+def connect(database: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
+    """A connection with the settings of profiles.yml."""
+    connection = duckdb.connect(str(database))
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute("set threads = 2")
+    connection.execute("set preserve_insertion_order = false")
+    return connection
+
+
+def write_edges(work: Path, parties: int, links: int) -> int:
+    """The links of the first night and those of the next, as Parquet; how many the first has."""
+    with connect() as connection:
+        sql = EDGES.read_text(encoding="utf-8").format(parties=parties, links=links)
+        connection.execute(f"copy ({sql}) to '{work}/first.parquet'")
+        connection.execute(
+            "copy (select distinct greatest(a, b)::bigint as node, least(a, b)::bigint as older "
+            f"from (select hash(range, 'c') % {parties} as a, hash(range, 'd') % {parties} as b "
+            f"from range({NEW_LINKS})) where a != b) to '{work}/next.parquet'"
+        )
+        return connection.execute(f"select count(*) from '{work}/first.parquet'").fetchall()[0][0]
+
+
+def scipy_step(work: Path, parties: int) -> dict[str, float]:
+    """Components by scipy, of the first night's links and of both nights'."""
+    import numpy as np
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    seconds = {}
+    with connect() as connection:
+        for name, files in (("first", ["first"]), ("next", ["first", "next"])):
+            paths = ", ".join(f"'{work}/{file}.parquet'" for file in files)
+            found = connection.execute(f"select node, older from read_parquet([{paths}])")
+            edges = found.fetchnumpy()
+            began = time.perf_counter()
+            ones = np.ones(len(edges["node"]), dtype=np.int8)
+            matrix = coo_matrix((ones, (edges["node"], edges["older"])), (parties, parties))
+            _, labels = connected_components(matrix.tocsr(), directed=False)
+            seconds[name] = time.perf_counter() - began
+            # name a component by its oldest node, as the warehouse does
+            oldest = np.full(labels.max() + 1, parties, dtype=np.int64)
+            np.minimum.at(oldest, labels, np.arange(parties))
+            clusters = {"node": np.arange(parties), "cluster": oldest[labels]}
+            connection.register("found", clusters)
+            connection.execute(f"copy (from found) to '{work}/scipy_{name}.parquet'")
+    return {"seconds": seconds["first"], "seconds_next": seconds["next"]}
+
+
+def components_step(work: Path, parties: int) -> dict[str, float]:
+    """Components by the contraction loop, on numbers."""
+    from tests.helpers.cluster_nights import ClusterNights
+
+    with connect(work / "components.duckdb") as connection:
+        connection.execute(
+            f"create temp table cluster_edges as from read_parquet('{work}/first.parquet')"
+        )
+        began = time.perf_counter()
+        ClusterNights(connection, "", "", "").components()
+        seconds = time.perf_counter() - began
+        wrong = differing(
+            connection,
+            f"select range as node, coalesce(parent, range) as cluster from range({parties}) "
+            "left join cluster_parents on range = node",
+            work / "scipy_first.parquet",
+        )
+    return {"seconds": seconds, "wrong": wrong}
+
+
+def nights_step(work: Path, parties: int) -> dict[str, float]:
+    """Both nights as the warehouse runs them, on tables with text keys."""
+    from tests.helpers.cluster_nights import ClusterNights
+
+    key = "'user:U' || lpad({}::varchar, 9, '0')"
+    result: dict[str, float] = {}
+    with connect(work / "nights.duckdb") as connection:
+        connection.execute(
+            f"create table parties as select {key.format('range')} as party_key, "
+            "'user' as party_type, substr(party_key, 6) as party_id, date '2026-01-01' as night, "
+            f"timestamp '2026-01-01' as first_event_at from range({parties}) order by range"
+        )
+        connection.execute(
+            "create table members as select party_key as cluster_id, party_key, party_type, "
+            "party_id, night from parties"
+        )
+        connection.execute("create table edges (party_a varchar, party_b varchar, night date)")
+        connection.execute("alter table edges add column is_joined boolean default true")
+        connection.execute("alter table edges add column decision varchar")
+        nights = ClusterNights(connection, "members", "parties", "edges")
+        for name, night in (("first", FIRST), ("next", NEXT)):
+            connection.execute(
+                f"insert into edges by name select {key.format('older')} as party_a, "
+                f"{key.format('node')} as party_b, {night} as night "
+                f"from read_parquet('{work}/{name}.parquet')"
+            )
+            connection.execute("checkpoint")
+            began = time.perf_counter()
+            connection.execute("begin")
+            nights.night(night)
+            connection.execute("commit")
+            result[f"seconds_{name}"] = time.perf_counter() - began
+            result[f"wrong_{name}"] = differing(
+                connection,
+                "select substr(party_key, 7)::bigint as node, "
+                "substr(max_by(cluster_id, night), 7)::bigint as cluster "
+                "from members group by party_key",
+                work / f"scipy_{name}.parquet",
+            )
+            result[f"peak_{name}"] = peak_gib()
+    return result
+
+
+def differing(connection: duckdb.DuckDBPyConnection, clusters: str, truth: Path) -> int:
+    """How many parties are in another cluster than scipy says."""
+    return connection.execute(
+        f"select count(*) from ({clusters}) as ours full join '{truth}' as theirs using (node) "
+        "where ours.cluster is distinct from theirs.cluster"
+    ).fetchall()[0][0]
+
+
+def peak_gib() -> float:
+    """The most memory this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+STEPS = {"scipy": scipy_step, "components": components_step, "nights": nights_step}
+
+
+def run_step(step: str, work: Path, parties: int) -> dict[str, Any]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.graph", "--step", step, "--work", str(work)]
+    done = subprocess.run(
+        [*command, "--sizes", str(parties)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{step} failed:\n{done.stdout}{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def machine() -> str:
+    """The machine, in a line."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    cpu = next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), "cpu")
+    return (
+        f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}, DuckDB {duckdb.__version__} "
+        f"(memory_limit {MEMORY}), load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def measure(parties: int, links: int) -> bool:
+    """Print one size's table; whether every partition was scipy's."""
+    with tempfile.TemporaryDirectory(prefix="bench-graph-") as folder:
+        work = Path(folder)
+        links = write_edges(work, parties, links)
+        theirs = run_step("scipy", work, parties)
+        ours = run_step("components", work, parties)
+        nights = run_step("nights", work, parties)
+    rows = [
+        ("scipy, all links", theirs["seconds"], theirs["peak"], 0),
+        ("components, all links", ours["seconds"], ours["peak"], ours["wrong"]),
+        ("first night, all links", nights["seconds_first"], nights["peak_first"],
+         nights["wrong_first"]),
+        (f"next night, {NEW_LINKS:,} links", nights["seconds_next"], nights["peak_next"],
+         nights["wrong_next"]),
+    ]  # fmt: skip
+    print(f"{parties:,} parties, {links:,} links")
+    print(f"  {'':28} {'seconds':>8} {'of scipy':>9} {'peak GiB':>9} {'differ':>7}")
+    for name, seconds, peak, wrong in rows:
+        ratio = seconds / theirs["seconds"]
+        print(f"  {name:28} {seconds:8.2f} {ratio:8.1f}x {peak:9.2f} {wrong:7}", flush=True)
+    return not any(wrong for *_, wrong in rows)
+
+
+def main() -> int:
+    """Measure every size; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.graph", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000_000, 5_000_000])
+    parser.add_argument("--links-per-party", type=int, default=2)
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.step:
+        result = STEPS[given.step](given.work, given.sizes[0])
+        print(json.dumps(result | {"peak": peak_gib()}))
+        return 0
+    print(machine())
+    same = [measure(parties, parties * given.links_per_party) for parties in given.sizes]
+    if not all(same):
+        print("bench    some parties are not where scipy puts them", file=sys.stderr)
+    return not all(same)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
