@@ -25,5 +25,6 @@
         {'id': 'INC-02', 'model': 'det_affiliate_self_purchase', 'indicator': 'ind_creator_self_purchases'},
         {'id': 'COL-02', 'model': 'det_brushing_block', 'indicator': 'ind_dense_blocks'},
         {'id': 'KYC-07', 'model': 'det_account_factory', 'indicator': 'ind_signup_sources'},
+        {'id': 'COL-01', 'model': 'det_common_control_trade', 'indicator': 'ind_seller_own_trade'},
     ]) }}
 {%- endmacro %}
