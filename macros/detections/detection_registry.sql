@@ -26,5 +26,6 @@
         {'id': 'COL-02', 'model': 'det_brushing_block', 'indicator': 'ind_dense_blocks'},
         {'id': 'KYC-07', 'model': 'det_account_factory', 'indicator': 'ind_signup_sources'},
         {'id': 'COL-01', 'model': 'det_common_control_trade', 'indicator': 'ind_seller_own_trade'},
+        {'id': 'KYC-01', 'model': 'det_identity_reuse', 'indicator': 'ind_shared_identities'},
     ]) }}
 {%- endmacro %}
