@@ -23,19 +23,25 @@ ever_members as (
 now_members as (
     select
         party_key,
+        party_type,
+        party_id,
         max_by(cluster_id, night) as cluster_id
     from {{ members }}
     where night <= {{ night }} and party_key in (select party_key from ever_members)
-    group by party_key
+    group by party_key, party_type, party_id
 )
 select
     now_members.party_key,
+    now_members.party_type,
+    now_members.party_id,
     moved_clusters.cluster_id
 from now_members
 inner join moved_clusters on now_members.cluster_id = moved_clusters.piece
 union all
 select
     opened.party_key,
+    opened.party_type,
+    opened.party_id,
     placed.cluster_id
 from cluster_opened as opened
 inner join placed on opened.party_key = placed.piece

@@ -10,5 +10,5 @@
     {%- do cluster_flatten('cluster_parents') -%}
     {%- do run_query(cluster_moves(members, night)) -%}
     {%- do run_query(cluster_forget(members, night)) -%}
-    {%- do run_query(cluster_write(members, parties, night)) -%}
+    {%- do run_query(cluster_write(members, night)) -%}
 {%- endmacro %}

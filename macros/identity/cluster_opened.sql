@@ -20,9 +20,11 @@ ever_members as (
 )
 select
     party_key,
+    party_type,
+    party_id,
     max_by(cluster_id, night) as cluster_id
 from {{ members }}
 where night <= {{ night }} and party_key in (select party_key from ever_members)
-group by party_key
+group by party_key, party_type, party_id
 having max_by(cluster_id, night) in (select cluster_id from parted)
 {%- endmacro %}

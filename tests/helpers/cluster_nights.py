@@ -52,7 +52,7 @@ class ClusterNights:
         self.components()
         self._do("cluster_moves", "members", night=night)
         self._do("cluster_forget", "members", night=night)
-        self._do("cluster_write", "members", "parties", night=night)
+        self._do("cluster_write", "members", night=night)
 
     def components(self) -> None:
         """Connected components of the table `cluster_edges` into `cluster_parents`."""
