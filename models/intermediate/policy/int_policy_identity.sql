@@ -55,6 +55,7 @@ int_policy_identity as (
         cast(
             max(value) filter (where parameter = 'oversized_parties') as integer
         ) as oversized_parties,
+        cast(max(value) filter (where parameter = 'max_hops') as integer) as max_hops,
         cast(
             max(value) filter (where parameter = 'weight') as decimal(6, 4)
         ) as weight,

@@ -1,0 +1,86 @@
+-- What connects two parties: the shortest chain of shared identifiers between them, a
+-- row per hop, with the night on which each pair was joined. Without ids in `chosen`,
+-- the two ends of the longest chain to an oldest party. No row: nothing connects them
+-- within twenty hops.
+with recursive chosen as (
+    select
+        party_type || ':' || party_id as first_party, -- 'user:...', 'seller:...'
+        cluster_id as second_party
+    from {{ ref('mart_identity_chains') }}
+    order by hops desc nulls last, party_type asc, party_id asc
+    limit 1
+),
+
+steps as (
+    select * from {{ ref('int_identity_joins') }}
+),
+
+-- from the second party outwards, so that the chain is read from the first
+reached as (
+    select
+        second_party as party_key,
+        0 as hops
+    from chosen
+    union
+    select
+        steps.to_party as party_key,
+        reached.hops + 1 as hops
+    from reached
+    inner join steps on reached.party_key = steps.from_party
+    where reached.hops < 20
+),
+
+nearest as (
+    select
+        party_key,
+        min(hops) as hops
+    from reached
+    group by party_key
+),
+
+nexts as (
+    select
+        steps.from_party,
+        steps.to_party,
+        steps.shared,
+        steps.joined_on
+    from nearest
+    inner join steps on nearest.party_key = steps.from_party
+    inner join nearest as next_party
+        on
+            steps.to_party = next_party.party_key
+            and nearest.hops = next_party.hops + 1
+    qualify row_number() over (
+            partition by steps.from_party order by steps.to_party
+        ) = 1
+),
+
+chain as (
+    select
+        1 as hop,
+        nexts.*
+    from nexts
+    inner join chosen on nexts.from_party = chosen.first_party
+    union all
+    select
+        chain.hop + 1 as hop,
+        nexts.*
+    from chain
+    inner join nexts on chain.to_party = nexts.from_party
+)
+
+select
+    chain.hop,
+    chain.from_party,
+    chain.shared,
+    chain.to_party,
+    chain.joined_on,
+    count(links.identifier_hash) as shared_identifiers,
+    max(links.holders) as most_holders
+from chain
+left join {{ ref('int_identity_links') }} as links
+    on
+        least(chain.from_party, chain.to_party) = links.party_a
+        and greatest(chain.from_party, chain.to_party) = links.party_b
+group by chain.hop, chain.from_party, chain.shared, chain.to_party, chain.joined_on
+order by chain.hop
