@@ -27,5 +27,6 @@
         {'id': 'KYC-07', 'model': 'det_account_factory', 'indicator': 'ind_signup_sources'},
         {'id': 'COL-01', 'model': 'det_common_control_trade', 'indicator': 'ind_seller_own_trade'},
         {'id': 'KYC-01', 'model': 'det_identity_reuse', 'indicator': 'ind_shared_identities'},
+        {'id': 'INC-06', 'model': 'det_subsidy_harvesting', 'indicator': 'ind_seller_subsidies'},
     ]) }}
 {%- endmacro %}

@@ -7,6 +7,7 @@
     'light_parcels': 'weighed_parcels',
     'instant_reviews': 'reviews',
     'unbrowsed_orders': 'session_orders',
+    'platform_usd': 'value_usd',
 } %}
 with baselines as (
     {{ baseline_nights() }}
@@ -32,6 +33,11 @@ browsing as (
     where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
 ),
 
+subsidies as (
+    select * from {{ ref('int_seller_subsidies_daily') }}
+    where night <= {{ to_night() }} and event_date > {{ from_night() }} - 28
+),
+
 days as (
     select * from labels
     union all by name
@@ -40,6 +46,8 @@ days as (
     select * from reviews
     union all by name
     select * from browsing
+    union all by name
+    select * from subsidies
 ),
 
 profiles as (
