@@ -41,7 +41,7 @@ class Trades(Plant):
     def orders(self, world: World, rng: np.random.Generator, first: int, last: int) -> Batch | None:
         """The orders of the users first..last, as they were planned."""
         parts = []
-        for rows in self.planned:
+        for rows in self._alike():
             fit = (rows.buyer >= first) & (rows.buyer < last)
             fit &= rows.placed_at > world.users.created_at[rows.buyer]
             mine = rows.take(fit & (rows.placed_at > world.products.listed_at[rows.sku]))
@@ -52,6 +52,14 @@ class Trades(Plant):
                 setattr(plan, name, mine.__dict__[name])
             parts.append(plan)
         return Batch.concat(parts) if parts else None
+
+    def _alike(self) -> list[Batch]:
+        """The planned orders, those with the same columns together."""
+        groups: dict[tuple[str, ...], list[Batch]] = {}
+        for rows in self.planned:
+            groups.setdefault(tuple(rows.names()), []).append(rows)
+        self.planned = [Batch.concat(group) for group in groups.values()]
+        return self.planned
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
         """What the shops of an instance sell to strangers from its start on is at stake too."""

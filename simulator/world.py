@@ -83,6 +83,7 @@ class World:
     ids: Counters = field(default_factory=Counters)
     truth: Truth = field(default_factory=Truth)
     joining: dict[str, list[Batch]] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)  # rows in `joining`
     banks: Batch = field(default_factory=Batch)
     notes: dict[str, list[Batch]] = field(default_factory=dict)
 
@@ -122,7 +123,7 @@ class World:
         users.activity, users.keen = np.full(count, activity), np.zeros(count)
         _fix(users, fixed)
         for name, batch in (("users", users), ("devices", devices), ("addresses", addresses)):
-            self.joining.setdefault(name, []).append(batch)
+            self._admit(name, batch)
         return np.arange(first, first + count)
 
     def add_devices(
@@ -132,7 +133,7 @@ class World:
         first = self._size("devices")
         devices = _devices(rng, np.asarray(first_seen))
         devices.emulator = rng.random(len(devices)) < emulator
-        self.joining.setdefault("devices", []).append(devices)
+        self._admit("devices", devices)
         return np.arange(first, first + len(devices))
 
     def add_sellers(
@@ -165,7 +166,7 @@ class World:
         products.seller += first
         sellers.first_product += self._size("products")
         for name, batch in (("sellers", sellers), ("addresses", addresses), ("products", products)):
-            self.joining.setdefault(name, []).append(batch)
+            self._admit(name, batch)
         return np.arange(first, first + n)
 
     def add_creators(
@@ -183,7 +184,7 @@ class World:
         for name in ("tax", "document", "face", "account"):
             setattr(creators, name, CREATOR_BASE + first + np.arange(n))
         _fix(creators, fixed)
-        self.joining.setdefault("creators", []).append(creators)
+        self._admit("creators", creators)
         return np.arange(first, first + n)
 
     def add_listings(
@@ -203,7 +204,7 @@ class World:
         products.price = np.maximum((products.price * price).astype(np.int64), 1)
         products.weight = np.zeros(len(at))
         _fix(products, fixed)
-        self.joining.setdefault("products", []).append(products)
+        self._admit("products", products)
         return np.arange(first, first + len(at))
 
     def add_addresses(
@@ -215,7 +216,7 @@ class World:
         places.owner, places.added_at = np.asarray(owner), np.asarray(added_at)
         places.party = np.full(len(places), party)
         places.spelling = rng.integers(0, 4, len(places))
-        self.joining.setdefault("addresses", []).append(places)
+        self._admit("addresses", places)
         return np.arange(first, first + len(places))
 
     def note(self, kind: str, rows: Batch) -> None:
@@ -241,13 +242,17 @@ class World:
         return Batch(**{name: table[:, at] for at, name in enumerate(names)})
 
     def _size(self, name: str) -> int:
-        return len(self.__dict__[name]) + sum(map(len, self.joining.get(name, [])))
+        return len(self.__dict__[name]) + self.waiting.get(name, 0)
+
+    def _admit(self, name: str, batch: Batch) -> None:
+        self.joining.setdefault(name, []).append(batch)
+        self.waiting[name] = self.waiting.get(name, 0) + len(batch)
 
     def join_cast(self) -> None:
         """Let everybody who was added during the casting in."""
         for name, batches in self.joining.items():
             self.__dict__[name] = Batch.concat([self.__dict__[name], *batches])
-        self.joining = {}
+        self.joining, self.waiting = {}, {}
         self.users.referred_by = _referrers(self.streams.get("referrers"), self.users, self.scale)
 
     @cached_property
