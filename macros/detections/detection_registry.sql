@@ -28,5 +28,6 @@
         {'id': 'COL-01', 'model': 'det_common_control_trade', 'indicator': 'ind_seller_own_trade'},
         {'id': 'KYC-01', 'model': 'det_identity_reuse', 'indicator': 'ind_shared_identities'},
         {'id': 'INC-06', 'model': 'det_subsidy_harvesting', 'indicator': 'ind_seller_subsidies'},
+        {'id': 'RSL-01', 'model': 'det_quota_breach', 'indicator': 'ind_cluster_quotas'},
     ]) }}
 {%- endmacro %}

@@ -21,20 +21,26 @@ members as (
 
 touched as (
     select seller_id, night from doors
-    where {{ in_range('night') }}
+    where {{ in_range('night') }} and night - 30 < placed_on
     union
     select seller_id, night from pairs
-    where {{ in_range('night') }}
+    where {{ in_range('night') }} and night - 30 < sold_on
     union
     select pairs.seller_id, members.night
     from pairs
     inner join members on pairs.seller_id = members.party_id
-    where members.party_type = 'seller' and {{ in_range('members.night') }}
+    where
+        members.party_type = 'seller'
+        and members.night - 30 < pairs.sold_on
+        and {{ in_range('members.night') }}
     union
     select pairs.seller_id, members.night
     from pairs
     inner join members on pairs.second_buyer_user_id = members.party_id
-    where members.party_type = 'user' and {{ in_range('members.night') }}
+    where
+        members.party_type = 'user'
+        and members.night - 30 < pairs.sold_on
+        and {{ in_range('members.night') }}
 ),
 
 orders as (

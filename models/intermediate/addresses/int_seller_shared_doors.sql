@@ -18,7 +18,7 @@ policy as (
 
 touched as (
     select seller_id, night from doors
-    where {{ in_range('night') }}
+    where {{ in_range('night') }} and night - 28 < placed_on
     union
     select seller_id, placed_on + 28 as night from doors
     where {{ in_range('placed_on + 28') }} and night < placed_on + 28
