@@ -29,5 +29,6 @@
         {'id': 'KYC-01', 'model': 'det_identity_reuse', 'indicator': 'ind_shared_identities'},
         {'id': 'INC-06', 'model': 'det_subsidy_harvesting', 'indicator': 'ind_seller_subsidies'},
         {'id': 'RSL-01', 'model': 'det_quota_breach', 'indicator': 'ind_cluster_quotas'},
+        {'id': 'KYC-02', 'model': 'det_ban_evasion', 'indicator': 'ind_seller_terminated_ties'},
     ]) }}
 {%- endmacro %}
