@@ -28,6 +28,7 @@ SOURCES = ["analyst", "chargeback", "issuer_report", "inspection", "appeal", "ra
 TARGETS = ["user", "seller", "creator", "device", "order", "payment", "return"]
 TARGET_PREFIX = ["U", "S", "C", "D", "O", "PY", "R"]
 HOLDOUT = 0.015
+_ABUSES = (2, 4, 7)  # scenarios whose offenders break terms rather than laws
 
 
 def emit_decisions(world: World, landing: Landing, rng: np.random.Generator, plan: Batch) -> None:
@@ -324,7 +325,7 @@ def emit_planted(world: World, landing: Landing) -> None:
         for kind in TARGETS:
             for target in truth.numbers(number, kind)[:6]:
                 at = base + int(rng.gamma(2.0, 2.0) * DAY)
-                verdict = 2 if cleared else (1 if plant.scenario == 2 else 0)
+                verdict = 2 if cleared else (1 if plant.scenario in _ABUSES else 0)
                 region = np.array([truth.region[number]])
                 loss = int(minor_units(np.array([truth.stake[number]]), region)[0])
                 row = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.batch import Batch, split_exact
+from simulator.batch import NA, Batch, split_exact
 from simulator.clock import DAY, HOUR, SECOND
 from simulator.columns import Code, Const, Id, join_text
 from simulator.economy.items import CASHBACK
@@ -79,6 +79,9 @@ def emit_referrals(world: World, landing: Landing, plan: Batch, first: int, last
         qualifying_order_id=Id("O", np.where(has, order[referee], -1)),
         status=Const("granted", n),
     )
+    thrown_out = users.suspended_at[referee] + 2 * DAY
+    late = has & (users.suspended_at[referee] != NA) & (thrown_out > granted[referee])
+    versions.step(thrown_out, late, status=Const("clawed_back", n))
     versions.write(landing, "referrals")
 
 

@@ -2,9 +2,10 @@
 
 A shop lists an article it never stocked, a little dearer or cheaper than the original. Each sale
 is bought, hours later, from the shop that has it: with the platform's coupon, to the customer's
-door, by an account of the same people. The crude use one account for all. The next use a few and
-wait a day. The careful send part of the orders from a small stock of their own and buy the rest
-through accounts that share only a card.
+door, by an account of the same people. Some pay with stolen cards, so that the whole price is
+profit. The crude use one account for all. The next use a few and wait a day. The careful send part
+of the orders from a small stock of their own and buy the rest through accounts that share only a
+card.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from simulator.crews import goods_at, one_line, register, share_cards, share_dev
 from simulator.economy.items import COUPON
 from simulator.planting import STRENGTHS, daytime, old_users, pick_start
 from simulator.trade import Trades, open_shops, some_region
-from simulator.world import World
+from simulator.world import CARD, World
 
 
 class DropshipTriangulation(Trades):
@@ -94,8 +95,25 @@ class DropshipTriangulation(Trades):
             self.trade(
                 number, agent, case["again"], case["source"][article[passed]], items=1, quantity=1,
                 keep=1, pay=1, returned=0, promo=COUPON, address=case["doors"],
-                device=world.users.device[agent],
+                device=world.users.device[agent], **self._paid(world, rng, strength, agent),
             )  # fmt: skip
+
+    @staticmethod
+    def _paid(
+        world: World, rng: np.random.Generator, strength: str, agent: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """Their own card; or a stolen one each, whose owners complain weeks later."""
+        n = len(agent)
+        if strength == "high" or rng.random() < 0.6:
+            return {"card": world.users.card[agent], "method": np.full(n, CARD)}
+        return {
+            "card": 4 * 10**7 + world.ids.take("stolen card", n),
+            "bin": 20 + rng.integers(0, 80, n),
+            "method": np.full(n, CARD),
+            "disputed": (rng.random(n) < 0.7).astype(np.int64),
+            "dispute_group": np.zeros(n, dtype=np.int64),
+            "dispute_lag": ((6 + rng.gamma(2.0, 10.0, n)) * DAY).astype(np.int64),
+        }
 
 
 PLANT = DropshipTriangulation
