@@ -63,9 +63,15 @@ class Trades(Plant):
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
         """What the shops of an instance sell to strangers from its start on is at stake too."""
+        if not self.shops:
+            return
+        owner = np.full(len(world.sellers), -1)
         for number, sellers in self.shops:
-            begun = plan.placed_at >= max(world.truth.first[number], world.clock.start)
-            plan.plant[(plan.plant < 0) & begun & np.isin(plan.seller, sellers)] = number
+            owner[sellers] = number
+        number = owner[plan.seller]
+        begun = np.maximum(np.array(world.truth.first)[number], world.clock.start)
+        hit = (number >= 0) & (plan.plant < 0) & (plan.placed_at >= begun)
+        plan.plant[hit] = number[hit]
 
 
 def some_region(rng: np.random.Generator) -> int:

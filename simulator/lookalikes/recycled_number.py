@@ -15,11 +15,10 @@ class RecycledNumber(ResoldDevice):
     name = "recycled_number"
 
     def pass_on(self, world: World, closed: int, owners: np.ndarray, shops: np.ndarray) -> None:
-        """The number, of the shop and of its owner."""
-        users, sellers = world.users, world.sellers
+        """The number of the person; the first one has another by then."""
+        users = world.users
         users.left_phone_at[owners[0]] = closed + DAY
         users.phone[owners[1]] = users.phone[owners[0]]
-        sellers.phone[shops[1]] = sellers.phone[shops[0]]
 
 
 PLANT = RecycledNumber
