@@ -30,5 +30,6 @@
         {'id': 'INC-06', 'model': 'det_subsidy_harvesting', 'indicator': 'ind_seller_subsidies'},
         {'id': 'RSL-01', 'model': 'det_quota_breach', 'indicator': 'ind_cluster_quotas'},
         {'id': 'KYC-02', 'model': 'det_ban_evasion', 'indicator': 'ind_seller_terminated_ties'},
+        {'id': 'COL-04', 'model': 'det_circular_flow', 'indicator': 'ind_cluster_circulation'},
     ]) }}
 {%- endmacro %}
