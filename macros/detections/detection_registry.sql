@@ -31,5 +31,6 @@
         {'id': 'RSL-01', 'model': 'det_quota_breach', 'indicator': 'ind_cluster_quotas'},
         {'id': 'KYC-02', 'model': 'det_ban_evasion', 'indicator': 'ind_seller_terminated_ties'},
         {'id': 'COL-04', 'model': 'det_circular_flow', 'indicator': 'ind_cluster_circulation'},
+        {'id': 'RSL-03', 'model': 'det_address_jigging', 'indicator': 'ind_building_purchases'},
     ]) }}
 {%- endmacro %}
