@@ -32,5 +32,6 @@
         {'id': 'KYC-02', 'model': 'det_ban_evasion', 'indicator': 'ind_seller_terminated_ties'},
         {'id': 'COL-04', 'model': 'det_circular_flow', 'indicator': 'ind_cluster_circulation'},
         {'id': 'RSL-03', 'model': 'det_address_jigging', 'indicator': 'ind_building_purchases'},
+        {'id': 'COL-05', 'model': 'det_scripted_demand', 'indicator': 'ind_seller_demand'},
     ]) }}
 {%- endmacro %}

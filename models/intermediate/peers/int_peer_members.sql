@@ -15,6 +15,11 @@ creators as (
     where {{ in_range('night') }}
 ),
 
+channels as (
+    select * from {{ ref('int_channel_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 referrers as (
     select * from {{ ref('int_referrer_peer_traits') }}
     where {{ in_range('night') }}
@@ -45,6 +50,8 @@ traits as (
     select * from creators
     union all by name
     select * from referrers
+    union all by name
+    select * from channels
     union all by name
     select * from routes
 ),
