@@ -33,5 +33,6 @@
         {'id': 'COL-04', 'model': 'det_circular_flow', 'indicator': 'ind_cluster_circulation'},
         {'id': 'RSL-03', 'model': 'det_address_jigging', 'indicator': 'ind_building_purchases'},
         {'id': 'COL-05', 'model': 'det_scripted_demand', 'indicator': 'ind_seller_demand'},
+        {'id': 'KYC-03', 'model': 'det_onboarding_farm', 'indicator': 'ind_onboarding_groups'},
     ]) }}
 {%- endmacro %}

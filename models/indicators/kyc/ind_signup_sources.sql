@@ -81,16 +81,9 @@ ind_signup_sources as (
         cast(
             coalesce(acts.quick_users, 0) / expected.signups_30d as decimal(5, 4)
         ) as quick_share,
-        case
-            when expected.gaps > 1 and expected.gap_sum > 0
-                then cast(round(least(
-                        sqrt(greatest(
-                            expected.gap_square_sum
-                            - expected.gap_sum * expected.gap_sum / expected.gaps, 0
-                        ) / (expected.gaps - 1))
-                        / (expected.gap_sum / expected.gaps), 999
-                    ), 4) as decimal(8, 4))
-        end as gap_cv,
+        {{ gap_variation(
+            'expected.gaps', 'expected.gap_sum', 'expected.gap_square_sum'
+        ) }} as gap_cv,
         {{ poisson_surprise('expected.signups_30d', 'expected.usual_signups') }}
             as surprise,
         coalesce(acts.amount_usd, 0) as stake_usd,
