@@ -47,6 +47,8 @@ def share_devices(world: World, people: Array, each: int) -> Array:
     """Let every `each` accounts act on one device; returns the devices in use."""
     owner = people[np.arange(len(people)) // each * each]
     use_device(world, people, world.users.device[owner])
+    seen = world.devices.first_seen_at
+    np.minimum.at(seen, world.users.device[people], world.users.created_at[people])
     return np.unique(world.users.device[owner])
 
 

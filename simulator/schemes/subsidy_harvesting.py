@@ -37,6 +37,13 @@ class SubsidyHarvesting(Trades):
             rounds = {"low": 2, "medium": 4, "high": 5}[strength]
             pause = {"low": 4.0, "medium": 6.0, "high": 8.0}[strength]
             start = pick_start(world, rng, rounds * pause + 3)
+            last = world.clock.end - DAY
+            dates = [
+                start + int((turn * pause + rng.uniform(0, 1)) * DAY) for turn in range(rounds)
+            ]
+            dates = [date for date in dates if date < last]
+            if not dates:
+                continue
             region = some_region(rng)
             opened = start - (rng.uniform(15, 150, 1) * DAY).astype(np.int64)
             owner, shop = open_shops(
@@ -49,14 +56,9 @@ class SubsidyHarvesting(Trades):
             )
             count = {"low": 8, "medium": 14, "high": 20}[strength] + int(rng.poisson(4))
             people = register(world, rng, count, region, start, 40.0)
-            last = world.clock.end - DAY
-            dates = [
-                start + int((turn * pause + rng.uniform(0, 1)) * DAY) for turn in range(rounds)
-            ]
             number = world.truth.open(self, strength, start, region, rng)
             world.truth.add(number, "seller", shop)
             world.truth.add(number, "user", np.append(owner, people))
-            dates = [date for date in dates if date < last]
             self.cases.append((strength, number, dates, int(shop[0]), people, int(owner[0])))
 
     def arrange(self, world: World, rng: np.random.Generator) -> None:
