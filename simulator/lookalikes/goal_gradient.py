@@ -53,7 +53,7 @@ class GoalGradient(Trades):
             self.goals.append((number, creator, end, goal))
             self.trade(
                 number, people, np.minimum(at, end - DAY // 24), np.full(n, sku), items=1,
-                quantity=1, plain=1, keep=1, **link(world, np.full(n, film)),
+                quantity=1, plain=1, keep=1, pay=1, **link(world, np.full(n, film)),
             )  # fmt: skip
 
     def shape(self, world: World, rng: np.random.Generator, plan: Batch) -> None:
