@@ -1,4 +1,4 @@
--- Grain: one row per award and night, from its arrival until 14 days after its period:
+-- Grain: one row per award and night, from its arrival until 28 days after its period:
 -- how far the creator passed the tier, how many others stopped just beyond it, and how
 -- much of what was sold in the period was taken back.
 with looked_at as (
@@ -57,7 +57,7 @@ ind_award_reversals as (
         ) as tier_ratio,
         tiers.beyond_tier,
         tiers.beside_tier,
-        cast((tiers.beyond_tier + 0.5) / (tiers.beside_tier + 0.5) as decimal(12, 4))
+        cast(tiers.beyond_tier / greatest(tiers.beside_tier, 0.5) as decimal(12, 4))
             as bunching_ratio,
         looked_at.orders,
         looked_at.reversed_orders,

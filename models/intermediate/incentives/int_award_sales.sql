@@ -1,4 +1,4 @@
--- Grain: one row per award and night, from its arrival until 14 days after its period:
+-- Grain: one row per award and night, from its arrival until 28 days after its period:
 -- what the creator had sold in the period and how much of it was taken back by then.
 with states as (
     select
@@ -15,7 +15,7 @@ looked_at as (
             greatest(night, {{ from_night() }}),
             least(
                 coalesce(until_night - 1, {{ to_night() }}),
-                greatest(night, period_end + 14),
+                greatest(night, period_end + 28),
                 {{ to_night() }}
             ),
             interval 1 day
