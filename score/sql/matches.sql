@@ -17,5 +17,5 @@ inner join touched
         and truth.entity_type = touched.object_type
         and truth.entity_id = touched.object_id
         and truth.began_on <= touched.last_fired_on
-where not truth.is_place
+where not truth.is_place and (not truth.is_shared or touched.is_own_entity)
 group by all;

@@ -43,6 +43,9 @@ begun as (
         -- a crowd's place in the world is not what an alert is about: an instance that
         -- names places only cannot be matched, and says so
         named.entity_type in ('region', 'city') as is_place,
+        -- many honest people buy the article that a ring hoards: it is matched by alerts on
+        -- it, not by alerts on somebody who bought it
+        named.entity_type in ('sku', 'content') as is_shared,
         cast(min(named.first_event_at) over instance as date) as began_on
     from named
     window instance as (

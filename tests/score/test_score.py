@@ -2,7 +2,7 @@
 
 Two schemes of A-1 (one seen on its second day, one missed), two of A-2 (one seen by A-1 only) and
 one that has not begun; a look-alike of A-2 that is taken in and one that lives on a network which
-A-2 rightly alerts; alerts on a network, a cluster and by evidence that came later.
+A-2 rightly alerts; alerts on a network, an article, a cluster and by evidence that came later.
 """
 
 import os
@@ -30,6 +30,9 @@ SCHEMES = [
     ("s3", "net", "A-2", "low", "ip_prefix", "10.3.4", "2026-01-02 23:00:00"),
     ("s3", "net", "A-2", "low", "bin_asn", "991003:64512", "2026-01-02 23:00:00"),
     ("s4", "net", "A-2", "medium", "payment", "P4", "2026-01-04 00:00:00"),
+    ("s4", "net", "A-2", "medium", "sku", "K1", "2026-01-04 00:00:00"),
+    ("s8", "drop", "C-1", "low", "sku", "K2", "2026-01-04 00:00:00"),
+    ("s9", "drop", "C-1", "low", "user", "U9", "2026-01-04 00:00:00"),
     ("s5", "net", "A-2", "low", "user", "U5", "2026-02-01 00:00:00"),
     ("s6", "register", "REG-01", "low", "user", "U6", "2026-01-01 00:00:00"),
     ("s7", "later", "B-1", "low", "user", "U7", "2026-01-01 00:00:00"),
@@ -49,9 +52,15 @@ ALERTS = [
     ("a5", "A-2", "user", "nobody", "user:nobody", "2026-01-03", "2026-01-03"),
     ("a6", "REG-01", "user", "U6", "user:U6", "2026-01-03", "2026-01-03"),
     ("a7", "A-1", "user", "H4", "user:H4", "2026-01-03", "2026-01-03"),
+    ("a9", "C-1", "sku", "K2", "sku:K2", "2026-01-08", "2026-01-10"),
     ("a8", "A-1", "cluster", "user:U0", "user:U0", "2026-01-01", "2026-01-01"),
 ]
-EVIDENCE = [("a4", "user", "H1", "2026-01-07"), ("a5", "order", "U3", "2026-01-03")]
+EVIDENCE = [
+    ("a4", "user", "H1", "2026-01-07"),
+    ("a5", "order", "U3", "2026-01-03"),
+    ("a5", "sku", "K1", "2026-01-03"),
+    ("a9", "cluster", "user:C9", "2026-01-10"),
+]
 MEMBERS = [
     # (cluster, party type, party, from): U1 joins the cluster of V1 on the 2nd, U3 after the alert
     ("user:U0", "user", "V1", "2026-01-01"),
@@ -60,6 +69,7 @@ MEMBERS = [
     # U5 of s2 had left it by then
     ("user:U0", "user", "U5", "2025-12-01"),
     ("user:U5", "user", "U5", "2026-01-01"),
+    ("user:C9", "user", "U9", "2026-01-01"),
 ]
 
 
@@ -75,6 +85,7 @@ def demo(tmp_path: Path) -> Demo:
         dim_detections=[
             ("A-1", "collusion", "active"),
             ("A-2", "kyc", "shadow"),
+            ("C-1", "reselling", "active"),
             ("REG-01", "kyc", "active"),
         ],
         fct_detection_coverage=[("2026-01-31",)],
@@ -101,6 +112,7 @@ def test_recall_counts_schemes_of_fraud_that_have_begun(scored) -> None:
         ("A-1", "collusion", "active", 2, 1, 1),
         ("A-2", "kyc", "shadow", 2, 1, 2),
         ("B-1", "not built", "none", 1, 0, 0),
+        ("C-1", "reselling", "active", 2, 2, 2),
     ]
 
 
@@ -112,7 +124,8 @@ def test_recall_by_scenario_and_strength(scored) -> None:
         ("kyc", "low", 1, 1),
         ("kyc", "medium", 1, 0),
         ("not built", "low", 1, 0),
-        ("all", "low", 3, 2),
+        ("reselling", "low", 2, 2),
+        ("all", "low", 5, 4),
         ("all", "medium", 1, 0),
         ("all", "high", 1, 0),
     ]
@@ -134,7 +147,8 @@ def test_precision_of_own_and_of_any(scored) -> None:
     assert found == [
         ("A-1", 4, 1, 2, 0, 2, 0.25, 0.5),
         ("A-2", 3, 1, 1, 1, 1, 0.333, 0.333),
-        ("all", 7, 2, 3, 1, 3, 0.286, 0.429),
+        ("C-1", 1, 1, 1, 0, 0, 1.0, 1.0),
+        ("all", 8, 3, 4, 1, 3, 0.375, 0.5),
     ]
 
 
@@ -154,11 +168,16 @@ def test_a_lookalike_is_taken_in_by_a_false_alert_only(scored) -> None:
 
 
 def test_days_count_from_the_first_event_to_the_alert(scored) -> None:
-    """s1: 1 January to the 2nd; s3: alerted on the day it began."""
+    """s1: the 1st to the 2nd; s3: the day it began; s8: the 4th to the 8th; s9: to the 10th."""
     found = rows(
         scored, "select detection_id, seen, median_days, p90_days, longest_days from days_to_detect"
     )
-    assert found == [("A-1", 1, 1.0, 1, 1), ("A-2", 1, 0.0, 0, 0), ("all", 2, 0.5, 1, 1)]
+    assert found == [
+        ("A-1", 1, 1.0, 1, 1),
+        ("A-2", 1, 0.0, 0, 0),
+        ("C-1", 2, 5.0, 6, 6),
+        ("all", 4, 2.5, 6, 6),
+    ]
 
 
 def test_missed_and_false_are_listed(scored) -> None:
@@ -181,8 +200,8 @@ def test_demos_of_several_seeds_add_up_and_do_not_mix(demo: Demo, tmp_path: Path
     found = rows(scored, "select planted, seen, seen_by_any from recall_by_detection limit 2")
     assert found == [(4, 2, 2), (4, 2, 4)]
     assert rows(scored, "select seed, planted, seen, alerts, precision_any from by_seed") == [
-        ("11", 5, 2, 7, 0.429),
-        ("7", 5, 2, 7, 0.429),
+        ("11", 7, 4, 8, 0.5),
+        ("7", 7, 4, 8, 0.5),
     ]
     assert "Each demo by itself" in printed(scored)
     write(scored, tmp_path / "score")
