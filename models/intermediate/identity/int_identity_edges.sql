@@ -57,8 +57,8 @@ kinds as (
         nights.night,
         links.identifier_type,
         max(links.weight) as weight,
-        bool_or(links.strength = 'strong') as is_strong,
-        bool_or(links.strength = 'medium') as is_medium,
+        bool_or(links.strength = 'strong' and links.weight > 0) as is_strong,
+        bool_or(links.strength = 'medium' and links.weight > 0) as is_medium,
         bool_or(links.carries_join and links.weight > 0) as carries_join
     from nights
     left join links
