@@ -34,5 +34,6 @@
         {'id': 'RSL-03', 'model': 'det_address_jigging', 'indicator': 'ind_building_purchases'},
         {'id': 'COL-05', 'model': 'det_scripted_demand', 'indicator': 'ind_seller_demand'},
         {'id': 'KYC-03', 'model': 'det_onboarding_farm', 'indicator': 'ind_onboarding_groups'},
+        {'id': 'RSL-04', 'model': 'det_subsidy_arbitrage', 'indicator': 'ind_cluster_resales'},
     ]) }}
 {%- endmacro %}

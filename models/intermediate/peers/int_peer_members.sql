@@ -25,6 +25,11 @@ referrers as (
     where {{ in_range('night') }}
 ),
 
+discounts as (
+    select * from {{ ref('int_discount_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 routes as (
     select
         'route' as entity_type,
@@ -52,6 +57,8 @@ traits as (
     select * from referrers
     union all by name
     select * from channels
+    union all by name
+    select * from discounts
     union all by name
     select * from routes
 ),
