@@ -32,6 +32,7 @@ judged as (
             when
                 people_30d >= min_regular_people
                 and gap_cv < max_gap_cv
+                and (entity_type = 'device' or quick_share >= min_burst_quick_share)
                 then 'signed_up_by_the_clock'
             when
                 surprise >= min_surprise

@@ -19,6 +19,8 @@ first_acts as (
         signups.user_id,
         signups.region,
         signups.device_id,
+        signups.ip_prefix_hash,
+        cast(signups.created_at as date) as created_on,
         min(events.seconds_since_signup) as seconds_to_act,
         nights.night
     from nights
@@ -28,7 +30,9 @@ first_acts as (
             and cast(signups.created_at as date) > nights.night - 180
     inner join events
         on signups.user_id = events.user_id and nights.night >= events.night
-    group by signups.user_id, signups.region, signups.device_id, nights.night
+    group by
+        signups.user_id, signups.region, signups.device_id, signups.ip_prefix_hash,
+        signups.created_at, nights.night
 ),
 
 shared_devices as (
@@ -40,7 +44,19 @@ shared_devices as (
     having count(*) > 1
 ),
 
--- users of a shared device must not set the measure they are judged by
+busy_networks as (
+    select
+        nights.night,
+        signups.ip_prefix_hash,
+        cast(signups.created_at as date) as created_on
+    from nights
+    inner join signups on nights.night >= signups.night
+    where signups.ip_prefix_hash is not null
+    group by nights.night, signups.ip_prefix_hash, cast(signups.created_at as date)
+    having count(*) > 2
+),
+
+-- accounts made in series must not set the measure they are judged by
 alone as (
     select first_acts.*
     from first_acts
@@ -48,6 +64,11 @@ alone as (
         on
             first_acts.night = shared_devices.night
             and first_acts.device_id = shared_devices.device_id
+    anti join busy_networks
+        on
+            first_acts.night = busy_networks.night
+            and first_acts.ip_prefix_hash = busy_networks.ip_prefix_hash
+            and first_acts.created_on = busy_networks.created_on
 ),
 
 grouped as (
