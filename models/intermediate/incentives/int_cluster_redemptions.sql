@@ -2,7 +2,11 @@
 -- account of the cluster in the 180 days before, on nights on which a redemption
 -- arrived, an account joined or two of its parties came to share something more.
 with redemptions as (
-    select * from {{ ref('int_new_user_redemptions') }}
+    select
+        *,
+        user_id as buyer_user_id,
+        'user:' || user_id as party_key
+    from {{ ref('int_new_user_redemptions') }}
     where night <= {{ to_night() }} and redeemed_on > {{ from_night() }} - 180
 ),
 
@@ -11,15 +15,12 @@ members as (
     where night <= {{ to_night() }}
 ),
 
-redeemers as (
-    select
-        redemptions.*,
-        'user:' || redemptions.user_id as party_key
-    from redemptions
+clusters as (
+    {{ buyer_clusters('redemptions') }}
 ),
 
 arrived as (
-    select party_key, night from redeemers
+    select party_key, night from redemptions
     where {{ in_range('night') }}
     union
     select party_key, night from members
@@ -44,14 +45,12 @@ looked_at as (
 
 held as (
     select
-        redeemers.* exclude (party_key, night),
-        coalesce(members.cluster_id, redeemers.party_key) as cluster_id,
-        greatest(
-            redeemers.night, coalesce(members.night, redeemers.night)
-        ) as held_from,
-        coalesce(members.until_night, date '9999-12-31') as held_until
-    from redeemers
-    left join members on redeemers.party_key = members.party_key
+        redemptions.* exclude (party_key, night),
+        clusters.cluster_id,
+        greatest(redemptions.night, clusters.night) as held_from,
+        coalesce(clusters.until_night, date '9999-12-31') as held_until
+    from redemptions
+    inner join clusters on redemptions.buyer_user_id = clusters.buyer_user_id
 ),
 
 int_cluster_redemptions as (
