@@ -50,7 +50,7 @@ suspects as (
     from compared
 ),
 
-parties as (
+objects as (
     select
         block_id,
         night,
@@ -60,7 +60,7 @@ parties as (
     select
         block_id,
         night,
-        'user:' || buyer_user_id as object
+        unnest(['order:' || order_id, 'user:' || buyer_user_id]) as object
     from orders
 ),
 
@@ -68,30 +68,19 @@ named as (
     select
         block_id,
         night,
-        list(object order by object) as objects
-    from parties
-    group by block_id, night
-),
-
-placed as (
-    select
-        block_id,
-        night,
-        list('order:' || order_id order by order_id)[1:200] as objects
-    from orders
+        list(object order by object) as evidence_objects
+    from objects
     group by block_id, night
 ),
 
 judged as (
     select
         suspects.*,
-        list_concat(placed.objects, named.objects) as evidence_objects,
+        named.evidence_objects,
         suspects.support_usd_28d as amount_at_stake_usd
     from suspects
     inner join named
         on suspects.entity_id = named.block_id and suspects.night = named.night
-    inner join placed
-        on suspects.entity_id = placed.block_id and suspects.night = placed.night
 ),
 
 det_brushing_block as (
