@@ -26,9 +26,6 @@ changed as (
         night as rate_for
     from states
     where {{ in_range('night') }}
-    qualify row_number() over (
-            partition by sku_id, night order by record_seq desc
-        ) = 1
 ),
 
 rates as (
