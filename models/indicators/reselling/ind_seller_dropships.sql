@@ -31,7 +31,7 @@ touched as (
     inner join members on pairs.seller_id = members.party_id
     where
         members.party_type = 'seller'
-        and members.night - 30 < pairs.sold_on
+        and members.night between pairs.night and pairs.sold_on + 29
         and {{ in_range('members.night') }}
     union
     select pairs.seller_id, members.night
@@ -39,7 +39,7 @@ touched as (
     inner join members on pairs.second_buyer_user_id = members.party_id
     where
         members.party_type = 'user'
-        and members.night - 30 < pairs.sold_on
+        and members.night between pairs.night and pairs.sold_on + 29
         and {{ in_range('members.night') }}
 ),
 
