@@ -43,7 +43,10 @@ moved as (
     select 'seller', listings.seller_id, listings.gtin, members.night
     from listings
     inner join members on listings.seller_id = members.party_id
-    where members.party_type = 'seller' and {{ in_range('members.night') }}
+    where
+        members.party_type = 'seller'
+        and listings.night < members.night
+        and {{ in_range('members.night') }}
 ),
 
 touched as (
