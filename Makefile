@@ -72,8 +72,14 @@ python:
 		echo "make: packages did not install: check the network or pip's index, then run again" >&2; exit 1; }
 	@touch $@
 
+.venv/.requirements-bench: requirements-bench.txt .venv/.requirements
+	@echo "env      installing $< (hashed)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $< || { \
+		echo "make: packages did not install: check the network or pip's index, then run again" >&2; exit 1; }
+	@touch $@
+
 lock: env-dev  ## Lock requirements again, with hashes and no registry address
-	@for name in requirements requirements-dev; do .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes \
+	@for name in requirements requirements-dev requirements-bench; do .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes \
 		--no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file $$name.txt $$name.in || exit 1; done
 
@@ -130,7 +136,7 @@ score: env  ## Recall, precision, look-alikes, days to detect on the demo's trut
 clean-corpus: env  ## What the detections say of a demo without schemes, against the allow-list
 	@$(PY) -m tests.clean --scale $(SCALE) --nights $(NIGHTS) --seed $(SEED)
 
-bench-graph: env  ## Clusters of 1M and 5M parties against scipy: seconds, memory, same partition
+bench-graph: env .venv/.requirements-bench  ## Clusters of 1M and 5M parties against scipy: seconds, memory, same partition
 	@$(PY) -m benchmarks.graph $(ARGS)
 
 # ------------------------------------------------------------------------------------------ checking

@@ -93,7 +93,7 @@ def test_no_data_is_tracked() -> None:
     assert not [path for path in tracked_files() if path.suffix in data]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", [f"requirements{extra}.txt" for extra in ("", "-dev", "-bench")])
 def test_locks_are_hashed_and_name_no_index(name: str) -> None:
     text = (REPO / name).read_text(encoding="utf-8")
     assert "://" not in text
@@ -108,7 +108,7 @@ def test_locks_are_hashed_and_name_no_index(name: str) -> None:
 def test_every_dependency_has_its_line_in_decisions() -> None:
     decisions = (REPO / "DECISIONS.md").read_text(encoding="utf-8")
     wanted = set()
-    for name in ("requirements.in", "requirements-dev.in"):
+    for name in ("requirements.in", "requirements-dev.in", "requirements-bench.in"):
         for line in (REPO / name).read_text(encoding="utf-8").splitlines():
             if match := re.match(r"[A-Za-z][\w.-]*", line):
                 wanted.add(match[0])

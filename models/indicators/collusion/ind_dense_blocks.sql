@@ -1,6 +1,7 @@
 -- Grain: one row per block and baseline night: how dense a group of buyers and sellers
 -- is beside chance, how much of its shops' trade it is, and whether its orders look
--- like tasks: placed without looking around, or sent in parcels too light for their goods.
+-- like tasks: placed without looking around, or sent in parcels too light for what they
+-- should hold.
 with members as (
     select * from {{ ref('int_dense_block_members') }}
     where {{ in_range('night') }}
