@@ -9,9 +9,15 @@ with sales as (
         and {{ touched('order_id', ref('int_item_sales')) }}
 ),
 
+policy as (
+    {{ policy_in_force('INC-06', ['max_buyer_cost_usd']) }}
+),
+
 totals as (
     select
         order_id,
+        min(region) as region,
+        min(business_line) as business_line,
         min(seller_id) as seller_id,
         min(buyer_user_id) as buyer_user_id,
         min(cast(placed_at as date)) as placed_on,
@@ -29,18 +35,22 @@ totals as (
 
 int_order_subsidies as (
     select
-        order_id,
-        seller_id,
-        buyer_user_id,
-        placed_on,
-        cast(unpriced_items as bigint) as unpriced_items,
-        cast(coalesce(paid_usd, 0) as decimal(18, 2)) as paid_usd,
-        cast(platform_usd as decimal(18, 2)) as platform_usd,
-        unpriced_items = 0 and paid_usd <= 1 as is_near_free,
-        night,
-        placed_at
+        totals.order_id,
+        totals.seller_id,
+        totals.buyer_user_id,
+        totals.placed_on,
+        cast(totals.unpriced_items as bigint) as unpriced_items,
+        cast(coalesce(totals.paid_usd, 0) as decimal(18, 2)) as paid_usd,
+        cast(totals.platform_usd as decimal(18, 2)) as platform_usd,
+        coalesce(
+            totals.unpriced_items = 0 and totals.paid_usd <= policy.max_buyer_cost_usd,
+            false
+        ) as is_near_free,
+        totals.night,
+        totals.placed_at
     from totals
-    where {{ in_range('night') }}
+    left join policy on {{ policy_applies('totals') }}
+    where {{ in_range('totals.night') }}
 )
 
 select * from int_order_subsidies
