@@ -9,42 +9,9 @@ with referrals as (
     where {{ in_range('night') }}
 ),
 
-links as (
-    select * from {{ ref('int_referee_links') }}
-    where {{ in_range('night') }}
-),
-
 orders as (
     select * from {{ ref('int_referee_orders') }}
     where {{ in_range('night') }}
-),
-
-counted as (
-    select
-        referrals.entity_type,
-        referrals.entity_id,
-        referrals.night,
-        count(distinct referrals.referee_user_id) as referees_14d,
-        count(distinct referrals.referee_user_id) filter (
-            where links.referral_id is not null
-        ) as linked_referees_14d,
-        count(distinct referrals.referee_user_id) filter (
-            where orders.is_one_and_done
-        ) as one_and_done_referees_14d,
-        count(distinct referrals.referee_user_id) filter (
-            where orders.orders > 1
-        ) as continuing_referees_14d,
-        {{ sum_if_all_known('referrals.reward_usd', 'true') }} as reward_usd_14d,
-        min(referrals.signed_up_at) as first_event_at,
-        max(referrals.signed_up_at) as last_event_at
-    from referrals
-    left join links using (referral_id, night)
-    left join orders using (referral_id, night)
-    group by referrals.entity_type, referrals.entity_id, referrals.night
-),
-
-priors as (
-    {{ peer_priors('counted', 'referees') }}
 ),
 
 profiles as (
@@ -56,21 +23,76 @@ profiles as (
     from {{ ref('int_user_profiles') }}
     where
         night <= {{ to_night() }}
-        and user_id in (select counted.entity_id from counted)
+        and user_id in (select referrals.entity_id from referrals)
+),
+
+located as (
+    select
+        referrals.*,
+        profiles.region,
+        cast(null as varchar) as business_line,
+        profiles.opened_on
+    from referrals
+    left join profiles
+        on
+            referrals.entity_id = profiles.user_id
+            and referrals.night >= profiles.night
+            and referrals.night < profiles.until_night
+),
+
+policy as (
+    {{ policy_in_force('INC-03', ['max_first_spend_ratio', 'min_silent_days']) }}
+),
+
+counted as (
+    select
+        located.entity_type,
+        located.entity_id,
+        located.region,
+        located.business_line,
+        located.opened_on,
+        located.night,
+        count(distinct located.referee_user_id) as referees_14d,
+        count(distinct located.referee_user_id) filter (
+            where links.referral_id is not null
+        ) as linked_referees_14d,
+        -- where no promotion asked for an amount, the number of orders alone counts
+        count(distinct located.referee_user_id) filter (
+            where orders.orders = 1
+            and orders.silent_days >= policy.min_silent_days
+            and coalesce(orders.largest_usd <= (
+                policy.max_first_spend_ratio * orders.minimum_spend_usd
+            ), true)
+        ) as one_and_done_referees_14d,
+        count(distinct located.referee_user_id) filter (
+            where orders.orders > 1
+        ) as continuing_referees_14d,
+        {{ sum_if_all_known('located.reward_usd', 'true') }} as reward_usd_14d,
+        min(located.signed_up_at) as first_event_at,
+        max(located.signed_up_at) as last_event_at
+    from located
+    left join {{ ref('int_referee_links') }} as links using (referral_id, night)
+    left join orders using (referral_id, night)
+    left join policy on {{ policy_applies('located') }}
+    group by all
+),
+
+priors as (
+    {{ peer_priors('counted', 'referees') }}
 ),
 
 ind_referrer_referees as (
     select
         counted.entity_type,
         counted.entity_id,
-        profiles.region,
-        cast(null as varchar) as business_line,
+        counted.region,
+        counted.business_line,
         priors.group_used,
         case
-            when profiles.user_id is null then 'no_account'
+            when counted.opened_on is null then 'no_account'
             when priors.entity_id is null then 'no_baseline'
         end as missing_input,
-        cast(counted.night - profiles.opened_on as integer) as history_days,
+        cast(counted.night - counted.opened_on as integer) as history_days,
         counted.referees_14d,
         counted.linked_referees_14d,
         counted.one_and_done_referees_14d,
@@ -92,11 +114,6 @@ ind_referrer_referees as (
     from counted
     left join priors
         on counted.entity_id = priors.entity_id and counted.night = priors.night
-    left join profiles
-        on
-            counted.entity_id = profiles.user_id
-            and counted.night >= profiles.night
-            and counted.night < profiles.until_night
 )
 
 select * from ind_referrer_referees

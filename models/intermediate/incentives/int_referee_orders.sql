@@ -1,6 +1,6 @@
--- Grain: one row per recent referral and night: how many orders the referee has paid
--- for, and whether it stopped after one that was no larger than it had to be. Where no
--- first-order promotion says what it had to be, the number of orders alone counts.
+-- Grain: one row per recent referral with a paid order and night: how many orders the
+-- referee has paid for, when the last one, and the largest beside what the first-order
+-- promotions of its day asked for (null where none did).
 with referrals as (
     select * from {{ ref('int_recent_referrals') }}
     where {{ in_range('night') }}
@@ -95,10 +95,9 @@ int_referee_orders as (
     select
         referral_id,
         count(*) as orders,
-        count(*) = 1
-        and max(placed_on) <= night - 7
-        and coalesce(max(paid_usd) <= 1.1 * max(minimum_spend_usd), true)
-            as is_one_and_done,
+        cast(night - max(placed_on) as integer) as silent_days,
+        max(paid_usd) as largest_usd,
+        max(minimum_spend_usd) as minimum_spend_usd,
         night
     from bought
     group by referral_id, night
