@@ -1,7 +1,7 @@
 -- Grain: one row per tier of a programme's period and night on which an award of that
 -- period changed: how many creators stopped just beyond the tier, and how many just
 -- short of it. Nobody is seen short of the lowest tier, because awards are given from
--- there on: for it the band after the next 5 % stands in.
+-- there on: for it the band behind the first stands in.
 with all_states as (
     select * from {{ ref('int_award_states') }}
     where night <= {{ to_night() }}
@@ -16,8 +16,19 @@ periods as (
     from all_states
 ),
 
+policy as (
+    {{ policy_in_force('INC-04', ['tier_band']) }}
+),
+
 touched as (
-    select distinct program_id, metric, currency, period_start, night
+    select distinct
+        program_id,
+        metric,
+        currency,
+        period_start,
+        cast(null as varchar) as region,
+        cast(null as varchar) as business_line,
+        night
     from all_states
     where {{ in_range('night') }}
 ),
@@ -47,7 +58,13 @@ reached as (
 ),
 
 tiers as (
-    select distinct * exclude (metric_value) from reached
+    select distinct
+        reached.* exclude (metric_value),
+        reached.tier_threshold * (1 - policy.tier_band) as short_from,
+        reached.tier_threshold * (1 + policy.tier_band) as beyond_to,
+        reached.tier_threshold * (1 + 2 * policy.tier_band) as second_band_to
+    from reached
+    inner join policy on {{ policy_applies('reached') }}
 ),
 
 int_award_tiers as (
@@ -59,17 +76,17 @@ int_award_tiers as (
         tiers.tier_threshold,
         count(*) filter (
             where reached.metric_value >= tiers.tier_threshold
-            and reached.metric_value < 1.05 * tiers.tier_threshold
+            and reached.metric_value < tiers.beyond_to
         ) as beyond_tier,
         count(*) filter (
             where case
                 when tiers.tier_threshold > tiers.lowest_tier
                     then
-                        reached.metric_value >= 0.95 * tiers.tier_threshold
+                        reached.metric_value >= tiers.short_from
                         and reached.metric_value < tiers.tier_threshold
                 else
-                    reached.metric_value >= 1.05 * tiers.tier_threshold
-                    and reached.metric_value < 1.10 * tiers.tier_threshold
+                    reached.metric_value >= tiers.beyond_to
+                    and reached.metric_value < tiers.second_band_to
             end
         ) as beside_tier,
         tiers.night
