@@ -1,8 +1,36 @@
 -- Grain: one row per baseline night and buyer who belongs to a crew: buyers tied by
--- having ordered from three or more of the same sellers within a day of each other, in
--- the last 28 days. Sellers with more than 100 buyers are bought from by everybody.
-with baselines as (
+-- having ordered from several of the same sellers within a day of each other, in the
+-- last 28 days. A seller with too many buyers is bought from by everybody. Crews cross
+-- regions: COL-05's policy for all of them says what several and too many are.
+{%- set of_the_night -%}
+    select baselines.{} from baselines where baselines.night = compared.graph
+{%- endset %}
+with all_nights as (
     {{ baseline_nights() }}
+),
+
+nights as (
+    select
+        night,
+        cast(null as varchar) as region,
+        cast(null as varchar) as business_line
+    from all_nights
+),
+
+policy as (
+    {{ policy_in_force('COL-05', [
+        'max_seller_buyers', 'min_shared_sellers', 'min_shared_share'
+    ]) }}
+),
+
+baselines as (
+    select
+        nights.night,
+        policy.max_seller_buyers,
+        policy.min_shared_sellers,
+        policy.min_shared_share
+    from nights
+    inner join policy on {{ policy_applies('nights') }}
 ),
 
 sales as (
@@ -30,6 +58,7 @@ clusters as (
 events as (
     select
         baselines.night as graph,
+        baselines.max_seller_buyers,
         clusters.cluster_id as actor,
         sales.seller_id as target,
         sales.placed_at as acted_at
@@ -47,7 +76,9 @@ events as (
 
 pairs as (
     {{ lockstep_pairs(
-        'events', window_s=86400, max_target_actors=100, min_shared=3, min_jaccard=0.2
+        'events', window_s=86400, max_target_actors='max_seller_buyers',
+        min_shared='(' ~ of_the_night.format('min_shared_sellers') ~ ')',
+        min_jaccard='(' ~ of_the_night.format('min_shared_share') ~ ')'
     ) }}
 ),
 
