@@ -174,7 +174,7 @@ data-test: env-dev
 	@$(DBT) --quiet test --exclude-resource-type unit_test && echo "data     passed"
 
 pytest: env-dev
-	@.venv/bin/pytest -q --numprocesses 2 --dist loadfile tests $(ARGS)
+	@.venv/bin/pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder tests $(ARGS)
 
 clean:  ## Remove the demo's data, logs and dbt's target (landing too: data/ is all generated)
 	@rm -rf target logs $(if $(RISK_STATE)$(RISK_LANDING),,data)
