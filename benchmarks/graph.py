@@ -46,7 +46,8 @@ def connect(database: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
 def write_edges(work: Path, parties: int, links: int) -> int:
     """The links of the first night and those of the next, as Parquet; how many the first has."""
     with connect() as connection:
-        sql = EDGES.read_text(encoding="utf-8").format(parties=parties, links=links)
+        # one in five is drawn twice, or ties a party to itself, and falls away
+        sql = EDGES.read_text(encoding="utf-8").format(parties=parties, links=links * 5 // 4)
         connection.execute(f"copy ({sql}) to '{work}/first.parquet'")
         connection.execute(
             "copy (select distinct greatest(a, b)::bigint as node, least(a, b)::bigint as older "

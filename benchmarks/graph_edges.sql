@@ -1,7 +1,7 @@
--- A graph of {parties} parties and about {links} links (some are drawn twice), the same
--- on every machine: half the parties in one component, nearly half in groups of up to
--- five, one in a hundred on one path in order of arrival and one in a hundred on one path
--- in no order. From the younger party to the older.
+-- A graph of {parties} parties from {links} draws of a link (one in five falls away),
+-- the same on every machine: half the parties in one component, nearly half in groups of
+-- up to five, one in a hundred on one path in order of arrival and one in a hundred on
+-- one path in no order. From the younger party to the older.
 with sizes as (
     select
         {parties} // 2 as giant,
