@@ -1,5 +1,5 @@
 -- Grain: one row per baseline night and order of the 28 days before, with what tells a
--- task from a purchase: an account of a week, nobody else bought from in 180 days, no
+-- task from a purchase: a fresh account, nobody else bought from in 180 days, no
 -- looking around, and a buyer who shops in step with others.
 with baselines as (
     {{ baseline_nights() }}
@@ -44,7 +44,10 @@ bought as (
 ),
 
 recent as (
-    select * from bought
+    select
+        * exclude (night, scanned_on),
+        scanned_on as night
+    from bought
     where placed_on > scanned_on - 28
 ),
 
@@ -52,6 +55,10 @@ users as (
     select * from {{ ref('int_user_profiles') }}
     where night <= {{ to_night() }}
     qualify row_number() over (partition by user_id order by night) = 1
+),
+
+policy as (
+    {{ policy_in_force('COL-05', ['max_account_days']) }}
 ),
 
 subsidies as (
@@ -76,26 +83,27 @@ int_channel_orders as (
         subsidies.paid_usd,
         subsidies.platform_usd,
         recent.is_single_seller,
-        recent.placed_on - users.opened_on <= 7 as is_new_buyer,
+        recent.placed_on - users.opened_on <= policy.max_account_days as is_new_buyer,
         browsing.is_unbrowsed,
-        recent.scanned_on as night,
+        recent.night,
         recent.placed_at
     from recent
+    left join policy on {{ policy_applies('recent') }}
     left join users
-        on recent.buyer_user_id = users.user_id and recent.scanned_on >= users.night
+        on recent.buyer_user_id = users.user_id and recent.night >= users.night
     left join {{ ref('int_order_browsing') }} as browsing
         on
             recent.order_id = browsing.order_id
-            and recent.scanned_on >= browsing.night
+            and recent.night >= browsing.night
     left join {{ ref('int_copurchase_crews') }} as crews
         on
             recent.cluster_id = crews.cluster_id
-            and recent.scanned_on = crews.night
+            and recent.night = crews.night
     left join subsidies
         on
             recent.order_id = subsidies.order_id
-            and recent.scanned_on >= subsidies.night
-            and recent.scanned_on < subsidies.until_night
+            and recent.night >= subsidies.night
+            and recent.night < subsidies.until_night
 )
 
 select * from int_channel_orders
