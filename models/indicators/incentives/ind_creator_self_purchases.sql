@@ -2,8 +2,15 @@
 -- changed: how much of what it earned on in 28 days was bought by itself, on its own
 -- device or in its own store, and how soon after the click.
 with looked_at as (
-    select * from {{ ref('int_creator_nights') }}
+    select
+        *,
+        cast(null as varchar) as business_line
+    from {{ ref('int_creator_nights') }}
     where {{ in_range('night') }}
+),
+
+policy as (
+    {{ policy_in_force('INC-02', ['min_click_s']) }}
 ),
 
 items as (
@@ -36,7 +43,8 @@ orders as (
         coalesce(bool_or(ties.is_strong_link), false) as is_strong_link,
         coalesce(bool_or(ties.is_same_person and ties.is_own_store), false)
             as is_own_store,
-        min(date_diff('second', items.click_at, items.placed_at)) as click_s,
+        min(date_diff('second', items.click_at, items.placed_at))
+        < policy.min_click_s as is_instant,
         min(items.placed_at) as placed_at
     from looked_at
     inner join items
@@ -47,7 +55,9 @@ orders as (
             and items.ordered_on > looked_at.night - 28
     left join ties
         on items.commission_id = ties.commission_id and looked_at.night = ties.night
-    group by looked_at.creator_id, looked_at.night, items.order_id
+    left join policy on {{ policy_applies('looked_at') }}
+    group by
+        looked_at.creator_id, looked_at.night, items.order_id, policy.min_click_s
 ),
 
 counted as (
@@ -57,7 +67,7 @@ counted as (
         count(*) as orders_28d,
         count(*) filter (where is_self) as self_orders_28d,
         count(*) filter (where is_own_store) as own_store_orders_28d,
-        count(*) filter (where click_s < 5) as instant_click_orders_28d,
+        count(*) filter (where is_instant) as instant_click_orders_28d,
         max(self_paid_usd) filter (where is_strong_link) as largest_strong_usd_28d,
         {{ sum_if_all_known('paid_usd', 'true') }} as paid_usd_28d,
         {{ sum_if_all_known('self_paid_usd', 'is_self') }} as self_paid_usd_28d,
@@ -74,7 +84,7 @@ ind_creator_self_purchases as (
         'creator' as entity_type,
         looked_at.creator_id as entity_id,
         looked_at.region,
-        cast(null as varchar) as business_line,
+        looked_at.business_line,
         case
             when looked_at.owner_user_id is null then 'no_account'
             when counted.paid_usd_28d is null then 'no_fx'
