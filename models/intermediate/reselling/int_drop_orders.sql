@@ -1,5 +1,5 @@
--- Grain: one row per drop and order item of its listing placed within the first 60
--- seconds, on the night both were known.
+-- Grain: one row per drop and order item of its listing placed within the first
+-- seconds of it (RSL-02's policy says how many), on the night both were known.
 with drops as (
     select * from {{ ref('int_product_drops') }}
     where night <= {{ to_night() }}
@@ -10,7 +10,11 @@ sales as (
     where night <= {{ to_night() }} and order_type = 'normal'
 ),
 
-int_drop_orders as (
+policy as (
+    {{ policy_in_force('RSL-02', ['max_drop_s']) }}
+),
+
+bought as (
     select
         drops.drop_id,
         sales.order_item_id,
@@ -34,8 +38,16 @@ int_drop_orders as (
         on
             drops.sku_id = sales.sku_id
             and drops.dropped_at <= sales.placed_at
-            and drops.dropped_at + interval 60 second >= sales.placed_at
     where {{ in_range('greatest(drops.night, sales.night)') }}
+),
+
+int_drop_orders as (
+    select bought.*
+    from bought
+    inner join policy on {{ policy_applies('bought') }}
+    where
+        date_diff('microsecond', bought.dropped_at, bought.placed_at)
+        <= policy.max_drop_s * 1000000
 )
 
 select * from int_drop_orders
