@@ -8,24 +8,8 @@ with members as (
     where {{ in_range('night') }} and trials > 0
 ),
 
-levelled as (
-    select
-        *,
-        unnest([0, 1, 2, 3, 4]) as pg_level
-    from members
-),
-
 placed as (
-    select
-        *,
-        case pg_level
-            when 0 then peer_group
-            when 1 then concat_ws('|', category_l1, region, tenure_bucket)
-            when 2 then concat_ws('|', category_l1, region)
-            when 3 then category_l1
-            else 'all'
-        end as level_group
-    from levelled
+    {{ peer_levels('members') }}
 ),
 
 sums as (
@@ -56,38 +40,8 @@ spreads as (
     where entities >= 30
 ),
 
-wanted as (
-    select distinct entity_type, measure, peer_group, pg_level, level_group, night
-    from placed
-    union
-    select distinct
-        entity_type,
-        measure,
-        'all' as peer_group,
-        4 as pg_level,
-        'all' as level_group,
-        night
-    from placed
-),
-
 used as (
-    select
-        wanted.peer_group,
-        spreads.*
-    from wanted
-    inner join spreads
-        on
-            wanted.entity_type = spreads.entity_type
-            and wanted.measure = spreads.measure
-            and wanted.pg_level = spreads.pg_level
-            and wanted.level_group = spreads.level_group
-            and wanted.night = spreads.night
-    where spreads.variance > 1e-9 or spreads.pg_level = 4
-    qualify row_number() over (
-            partition by
-                wanted.entity_type, wanted.measure, wanted.peer_group, wanted.night
-            order by spreads.pg_level
-        ) = 1
+    {{ peer_answers('placed', 'spreads', speaks='variance > 1e-9') }}
 ),
 
 int_peer_baselines as (

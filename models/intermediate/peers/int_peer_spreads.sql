@@ -10,24 +10,8 @@ with members as (
     where {{ in_range('night') }} and trials >= 5
 ),
 
-levelled as (
-    select
-        *,
-        unnest([0, 1, 2, 3, 4]) as pg_level
-    from members
-),
-
 placed as (
-    select
-        *,
-        case pg_level
-            when 0 then peer_group
-            when 1 then concat_ws('|', category_l1, region, tenure_bucket)
-            when 2 then concat_ws('|', category_l1, region)
-            when 3 then category_l1
-            else 'all'
-        end as level_group
-    from levelled
+    {{ peer_levels('members') }}
 ),
 
 middles as (
@@ -56,46 +40,23 @@ spreads as (
     having count(*) >= 30
 ),
 
-wanted as (
-    select distinct entity_type, measure, peer_group, pg_level, level_group, night
-    from placed
-    union
-    select distinct
-        entity_type,
-        measure,
-        'all' as peer_group,
-        4 as pg_level,
-        'all' as level_group,
-        night
-    from placed
+used as (
+    {{ peer_answers('placed', 'spreads', speaks='mean_deviation > 0') }}
 ),
 
 int_peer_spreads as (
     select
-        wanted.entity_type,
-        wanted.measure,
-        wanted.peer_group,
-        spreads.level_group as group_used,
-        spreads.pg_level as pg_level_used,
-        spreads.entities,
-        spreads.median_rate,
-        spreads.median_deviation,
-        spreads.mean_deviation,
-        wanted.night
-    from wanted
-    inner join spreads
-        on
-            wanted.entity_type = spreads.entity_type
-            and wanted.measure = spreads.measure
-            and wanted.pg_level = spreads.pg_level
-            and wanted.level_group = spreads.level_group
-            and wanted.night = spreads.night
-    where spreads.mean_deviation > 0 or spreads.pg_level = 4
-    qualify row_number() over (
-            partition by
-                wanted.entity_type, wanted.measure, wanted.peer_group, wanted.night
-            order by spreads.pg_level
-        ) = 1
+        entity_type,
+        measure,
+        peer_group,
+        level_group as group_used,
+        pg_level as pg_level_used,
+        entities,
+        median_rate,
+        median_deviation,
+        mean_deviation,
+        night
+    from used
 )
 
 select * from int_peer_spreads
