@@ -75,7 +75,7 @@ select
     chain.shared,
     chain.to_party,
     chain.joined_on,
-    count(links.identifier_hash) as shared_identifiers,
+    count(links.identifier) as shared_identifiers,
     max(links.holders) as most_holders
 from chain
 left join {{ ref('int_identity_links') }} as links

@@ -8,7 +8,7 @@
         '{{ party }}' as party_type,
         {{ party }}_id as party_id,
         '{{ identifier_type }}' as identifier_type,
-        {{ identifier }} as identifier_hash,
+        {{ identifier }} as identifier,
         night,
         {{ opened_at }} as opened_at,
         ingested_at

@@ -13,7 +13,7 @@
         {{ party }}_id as party_id,
         {%- endif %}
         '{{ identifier_type }}' as identifier_type,
-        {{ column }} as identifier_hash,
+        {{ column }} as identifier,
         night,
         {{ event_at }} as first_event_at
     from {{ ref(source) if source.startswith('stg_') else source }}

@@ -20,7 +20,7 @@ identifiers as (
     select
         *,
         lead(night, 1, date '9999-12-31') over (
-            partition by party_key, identifier_type, identifier_hash order by night
+            partition by party_key, identifier_type, identifier order by night
         ) as last_before
     from {{ ref('int_party_identifiers') }}
     where
@@ -53,7 +53,7 @@ held as (
         bought.sku_id,
         bought.night,
         bought.buyer_user_id,
-        identifiers.identifier_type || '|' || identifiers.identifier_hash as identifier
+        identifiers.identifier_type || '|' || identifiers.identifier as identifier
     from bought
     inner join identifiers
         on

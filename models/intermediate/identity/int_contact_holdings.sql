@@ -43,7 +43,7 @@ states as (
 ordered as (
     select
         *,
-        lag(identifier_hash) over by_party as before_hash,
+        lag(identifier) over by_party as before_hash,
         row_number() over by_party as state_number
     from states
     window by_party as (
@@ -58,14 +58,14 @@ changes as (
         -- since when an older account holds what a later version says, nobody knows
         case when state_number = 1 then opened_at else ingested_at end as first_event_at
     from ordered
-    where identifier_hash is not null and identifier_hash is distinct from before_hash
+    where identifier is not null and identifier is distinct from before_hash
     union all by name
     select
-        * exclude (opened_at, ingested_at) replace (before_hash as identifier_hash),
+        * exclude (opened_at, ingested_at) replace (before_hash as identifier),
         false as is_held,
         ingested_at as first_event_at
     from ordered
-    where before_hash is not null and identifier_hash is distinct from before_hash
+    where before_hash is not null and identifier is distinct from before_hash
 ),
 
 int_contact_holdings as (
@@ -74,7 +74,7 @@ int_contact_holdings as (
         party_type,
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         is_held,
         night,
         first_event_at

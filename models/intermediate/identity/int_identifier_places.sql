@@ -8,7 +8,7 @@ with holdings as (
 touched_identifiers as (
     select distinct
         identifier_type,
-        identifier_hash
+        identifier
     from holdings
     where {{ in_range('night') }}
 ),
@@ -19,11 +19,11 @@ arrivals as (
         party_type,
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         min_by(first_event_at, night) as first_event_at,
         min(night) as night
     from holdings
-    inner join touched_identifiers using (identifier_type, identifier_hash)
+    inner join touched_identifiers using (identifier_type, identifier)
     group by all
 ),
 
@@ -33,9 +33,9 @@ int_identifier_places as (
         party_type,
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         row_number() over (
-            partition by identifier_type, identifier_hash
+            partition by identifier_type, identifier
             order by night, first_event_at, party_key
         ) as place,
         night,

@@ -89,12 +89,12 @@ int_identifier_sightings as (
         party_type,
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         night,
         min(first_event_at) as first_event_at
     from seen
     where party_id is not null
-    group by party_type, party_id, identifier_type, identifier_hash, night
+    group by party_type, party_id, identifier_type, identifier, night
 )
 
 select * from int_identifier_sightings

@@ -17,15 +17,15 @@ all_holdings as (
     select
         *,
         lead(night, 1, date '9999-12-31') over (
-            partition by party_key, identifier_type, identifier_hash order by night
+            partition by party_key, identifier_type, identifier order by night
         ) as until_night
     from {{ ref('int_party_identifiers') }}
     where
         night <= {{ to_night() }}
-        and (identifier_type, identifier_hash) in (
+        and (identifier_type, identifier) in (
             select
                 begun.identifier_type,
-                begun.identifier_hash
+                begun.identifier
             from {{ ref('int_party_identifiers') }} as begun
             where begun.is_held and {{ in_range('begun.night') }}
         )
@@ -47,7 +47,7 @@ holders as (
         limits.links_to_first
     from all_holdings
     inner join {{ ref('int_identifier_places') }} as places
-        using (party_key, identifier_type, identifier_hash)
+        using (party_key, identifier_type, identifier)
     inner join limits using (identifier_type)
     where all_holdings.is_held and places.place <= limits.widest_limit
 ),
@@ -57,12 +57,12 @@ meetings as (
         least(earlier.party_key, later.party_key) as party_a,
         greatest(earlier.party_key, later.party_key) as party_b,
         identifier_type,
-        identifier_hash,
+        identifier,
         earlier.place as first_place,
         later.place as holders,
         min(greatest(earlier.night, later.night)) as night
     from holders as earlier
-    inner join holders as later using (identifier_type, identifier_hash)
+    inner join holders as later using (identifier_type, identifier)
     where
         earlier.place < later.place
         and earlier.night < later.until_night
@@ -71,7 +71,7 @@ meetings as (
         -- a store is linked to its owner, not to the owner's other stores
         and (
             identifier_type != 'owner'
-            or identifier_hash in (earlier.party_key, later.party_key)
+            or identifier in (earlier.party_key, later.party_key)
         )
     group by all
 ),

@@ -27,7 +27,7 @@ touched_pairs as (
     select distinct
         party_key,
         identifier_type,
-        identifier_hash
+        identifier
     from all_sightings
     where
         {{ in_range('night') }}
@@ -42,7 +42,7 @@ sightings as (
         all_sightings.party_type,
         all_sightings.party_id,
         all_sightings.identifier_type,
-        all_sightings.identifier_hash,
+        all_sightings.identifier,
         greatest(all_sightings.night, parties.night) as night,
         max(all_sightings.held_until) as held_until,
         min(all_sightings.first_event_at) as first_event_at
@@ -52,7 +52,7 @@ sightings as (
         on
             all_sightings.party_key = touched_pairs.party_key
             and all_sightings.identifier_type = touched_pairs.identifier_type
-            and all_sightings.identifier_hash = touched_pairs.identifier_hash
+            and all_sightings.identifier = touched_pairs.identifier
     where all_sightings.held_until >= parties.night
     group by all
 ),
@@ -69,7 +69,7 @@ spans as (
         lead(night) over by_pair as next_night
     from sightings
     window by_pair as (
-        partition by party_key, identifier_type, identifier_hash order by night
+        partition by party_key, identifier_type, identifier order by night
     )
 ),
 
@@ -95,7 +95,7 @@ int_sighting_holdings as (
         party_type,
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         is_held,
         night,
         first_event_at

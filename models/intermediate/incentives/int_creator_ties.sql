@@ -25,11 +25,11 @@ strong_pairs as (
 devices as (
     select
         party_id,
-        identifier_hash as device_id,
+        identifier as device_id,
         is_held,
         night,
         lead(night, 1, date '9999-12-31') over (
-            partition by party_key, identifier_hash order by night
+            partition by party_key, identifier order by night
         ) as until_night
     from {{ ref('int_party_identifiers') }}
     where

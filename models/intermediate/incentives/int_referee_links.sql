@@ -10,11 +10,11 @@ holdings as (
     select
         party_id,
         identifier_type,
-        identifier_hash,
+        identifier,
         is_held,
         night,
         lead(night, 1, date '9999-12-31') over (
-            partition by party_id, identifier_type, identifier_hash order by night
+            partition by party_id, identifier_type, identifier order by night
         ) as until_night
     from {{ ref('int_party_identifiers') }}
     where
@@ -30,7 +30,7 @@ traces as (
         referrals.referrer_user_id,
         referrals.referee_user_id,
         holdings.identifier_type,
-        holdings.identifier_hash,
+        holdings.identifier,
         referrals.night
     from referrals
     inner join holdings
@@ -53,7 +53,7 @@ shared as (
             one.referrer_user_id = other.referrer_user_id
             and one.night = other.night
             and one.identifier_type = other.identifier_type
-            and one.identifier_hash = other.identifier_hash
+            and one.identifier = other.identifier
             and one.referee_user_id != other.referee_user_id
     group by one.referral_id, one.night, other.referee_user_id
 ),

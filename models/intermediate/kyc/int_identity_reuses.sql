@@ -4,7 +4,7 @@ with held as (
     select
         party_key,
         identifier_type,
-        identifier_hash,
+        identifier,
         night,
         first_event_at
     from {{ ref('int_identifier_places') }}
@@ -15,7 +15,7 @@ with held as (
 ),
 
 newly_held as (
-    select distinct identifier_type, identifier_hash
+    select distinct identifier_type, identifier
     from held
     where {{ in_range('night') }}
 ),
@@ -28,9 +28,9 @@ ordered as (
     inner join newly_held
         on
             held.identifier_type = newly_held.identifier_type
-            and held.identifier_hash = newly_held.identifier_hash
+            and held.identifier = newly_held.identifier
     window by_arrival as (
-        partition by held.identifier_type, held.identifier_hash
+        partition by held.identifier_type, held.identifier
         order by held.night, held.first_event_at, held.party_key
     )
 ),
@@ -40,7 +40,7 @@ int_identity_reuses as (
         first_party,
         party_key,
         identifier_type,
-        identifier_hash,
+        identifier,
         night,
         first_event_at
     from ordered

@@ -22,7 +22,7 @@ held as (
         actors.night,
         actors.person_key,
         places.identifier_type,
-        places.identifier_hash
+        places.identifier
     from actors
     inner join {{ ref('int_identifier_places') }} as places
         on actors.actor_key = places.party_key and actors.night >= places.night
@@ -32,7 +32,7 @@ held as (
 shared as (
     select * from held
     qualify count(*) over (
-            partition by cluster_id, night, identifier_type, identifier_hash
+            partition by cluster_id, night, identifier_type, identifier
         ) > 1
 ),
 

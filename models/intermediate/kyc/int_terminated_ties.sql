@@ -24,7 +24,7 @@ places as (
     select
         held.party_key as actor_key,
         held.identifier_type,
-        held.identifier_hash,
+        held.identifier,
         held.night
     from {{ ref('int_identifier_places') }} as held
     inner join {{ ref('int_policy_identity') }} as policy
@@ -51,7 +51,7 @@ strong_ties as (
     inner join places as ours
         on
             theirs.identifier_type = ours.identifier_type
-            and theirs.identifier_hash = ours.identifier_hash
+            and theirs.identifier = ours.identifier
 ),
 
 all_links as (
