@@ -1,6 +1,7 @@
 -- Grain: one row per seller, date of the label and night: what became known that night
 -- of the labels it printed that day. Labels that fell due while their lane was out
--- count neither as due nor as unscanned; a scan that comes late takes one back.
+-- count neither as due nor as unscanned; a scan that comes late takes one back. What is
+-- known of a label 28 days after it or later is left out: no window holds it.
 with parcels as (
     select * from {{ ref('int_outbound_parcels') }}
     where {{ in_range('night') }}
@@ -40,6 +41,7 @@ dues as (
             and all_dues.carrier = outages.carrier
             and all_dues.region = outages.region
             and all_dues.night = outages.night
+    where all_dues.night < all_dues.label_on + 28
 ),
 
 changes as (
@@ -63,6 +65,7 @@ changes as (
     from dues
     inner join first_scans
         on dues.shipment_id = first_scans.shipment_id and dues.night < first_scans.night
+    where first_scans.night < dues.label_on + 28
     union all by name
     select
         seller_id,
