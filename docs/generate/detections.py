@@ -59,7 +59,32 @@ def _index(project: Project) -> str:
         lines += _table(["Id", "Offence", "Fires on", "Severity", "Action", "Stage"], rows)
         if not found:
             lines.append("None yet.")
+    lines += ["", *_common_causes(project)]
     return "\n".join(lines) + "\n"
+
+
+def _common_causes(project: Project) -> list[str]:
+    """What is nobody's fraud, with the policy that says from when it counts."""
+    rows = [
+        [
+            meta["id"],
+            meta["name"],
+            _prose(meta["summary"]),
+            _link(project, meta["model"]),
+            ", ".join(
+                f"`{row['parameter']}` {_number(row['value'])}"
+                for row in project.rows("policy_parameters", meta["id"])
+            ),
+        ]
+        for meta in project.common_causes
+    ]
+    return [
+        "## Common causes",
+        "",
+        "What happens to many at once is nobody's fraud: each is a model that detections anti-join.",
+        "",
+        *_table(["Id", "Cause", "What it says", "Model", "In force"], rows),
+    ]
 
 
 def _standing(project: Project, detection_id: str) -> tuple[str, str, str]:

@@ -28,6 +28,8 @@ class Project:
 
     detections: list[dict[str, Any]]
     """config.meta.detection of each, with its `model`, in the order of the ids."""
+    common_causes: list[dict[str, Any]]
+    """config.meta.common_cause of each, likewise."""
     paths: dict[str, str]
     """Path of each model's SQL file in the repository."""
     unit_tests: list[UnitTest]
@@ -42,13 +44,9 @@ class Project:
             document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
             models += document.get("models") or []
             tests += [_unit_test(entry) for entry in document.get("unit_tests") or []]
-        found = [
-            meta | {"model": model["name"]}
-            for model in models
-            if (meta := ((model.get("config") or {}).get("meta") or {}).get("detection"))
-        ]
         return cls(
-            detections=sorted(found, key=lambda meta: meta["id"]),
+            detections=_metadata(models, "detection"),
+            common_causes=_metadata(models, "common_cause"),
             paths={
                 path.stem: path.relative_to(repository).as_posix()
                 for path in repository.glob("models/**/*.sql")
@@ -71,6 +69,16 @@ class Project:
 def applies_from(row: Row) -> str:
     """First night a policy row can judge: the later of meant and approved."""
     return max(row["effective_from"], row["approved_on"])
+
+
+def _metadata(models: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """config.meta.<kind> of the models that have it, with the model's name, by id."""
+    found = [
+        meta | {"model": model["name"]}
+        for model in models
+        if (meta := ((model.get("config") or {}).get("meta") or {}).get(kind))
+    ]
+    return sorted(found, key=lambda meta: meta["id"])
 
 
 def _unit_test(entry: dict[str, Any]) -> UnitTest:

@@ -13,6 +13,7 @@ from tests.docs.conftest import REPO, without_comments
 PROJECT = Project.read()
 CONTRACT = load_contract()
 DETECTIONS = PROJECT.detections
+CAUSES = PROJECT.common_causes
 ALWAYS = {"min_history_days", "dedup_window_days", "max_episode_days"}
 KEYS = {
     *("id", "model", "name", "version", "scenario", "summary", "owner", "severity", "entity"),
@@ -23,6 +24,7 @@ KEYS = {
 }
 
 each_detection = pytest.mark.parametrize("meta", DETECTIONS, ids=[m["id"] for m in DETECTIONS])
+each_cause = pytest.mark.parametrize("meta", CAUSES, ids=[m["id"] for m in CAUSES])
 
 
 def registry() -> list[dict[str, str]]:
@@ -49,7 +51,7 @@ def test_every_detection_model_has_metadata() -> None:
 
 
 def test_policy_speaks_of_known_detections_only() -> None:
-    known = {meta["id"] for meta in DETECTIONS} | {"all"}
+    known = {meta["id"] for meta in [*DETECTIONS, *CAUSES]} | {"all"}
     strange = {
         (seed, row["detection_id"])
         for seed, rows in PROJECT.policy.items()
@@ -81,10 +83,20 @@ def test_required_inputs_are_in_the_contract(meta) -> None:
 
 @each_detection
 def test_parameters_of_metadata_policy_and_code_are_the_same(meta) -> None:
+    assert set(meta["parameters"]) >= ALWAYS
+    assert_parameters_agree(meta, ALWAYS)
+
+
+@each_cause
+def test_parameters_of_a_common_cause_are_the_same_everywhere(meta) -> None:
+    assert set(meta) == {"id", "model", "name", "summary", "parameters"}
+    assert_parameters_agree(meta, set())
+
+
+def assert_parameters_agree(meta, not_read) -> None:
     said = set(meta["parameters"])
     rows = {row["parameter"] for row in PROJECT.rows("policy_parameters", meta["id"])}
     assert said == rows
-    assert said >= ALWAYS
     everywhere = {
         row["parameter"]
         for row in PROJECT.rows("policy_parameters", meta["id"])
@@ -98,7 +110,7 @@ def test_parameters_of_metadata_policy_and_code_are_the_same(meta) -> None:
         ):
             read |= set(re.findall(r"'(\w+)'", call))
     assert read <= said
-    assert not said - read - ALWAYS, "a parameter nobody reads"
+    assert not said - read - not_read, "a parameter nobody reads"
 
 
 @each_detection

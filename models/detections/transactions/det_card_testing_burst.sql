@@ -13,8 +13,7 @@ policy as (
     {{ policy_in_force('TXN-01', [
         'min_history_days', 'min_attempts', 'min_instruments', 'min_decline_rate',
         'min_surprise', 'min_usual_attempts', 'min_bin_attempts',
-        'min_bin_enumeration_ratio', 'min_bin_decline_rate', 'max_platform_z',
-        'min_platform_networks', 'min_platform_failed_share', 'fee_per_approval_usd',
+        'min_bin_enumeration_ratio', 'min_bin_decline_rate', 'fee_per_approval_usd',
     ]) }}
 ),
 
@@ -34,11 +33,7 @@ candidates as (
                 and windows.bin_enumeration_ratio >= policy.min_bin_enumeration_ratio
                 and windows.bin_decline_rate >= policy.min_bin_decline_rate
                 then 'card_enumeration'
-        end as reason_code,
-        windows.platform_networks >= policy.min_platform_networks
-        and windows.platform_failed_share >= policy.min_platform_failed_share
-        and coalesce(windows.platform_failed_share_z > policy.max_platform_z, false)
-            as is_outage
+        end as reason_code
     from windows
     inner join policy on {{ policy_applies('windows') }}
     where windows.history_days >= policy.min_history_days
@@ -46,10 +41,14 @@ candidates as (
 
 suspects as (
     select
-        *,
-        {{ poisson_surprise('attempts', 'expected') }} as surprise
+        candidates.*,
+        {{ poisson_surprise('candidates.attempts', 'candidates.expected') }} as surprise
     from candidates
-    where reason_code is not null and not is_outage
+    anti join {{ ref('int_payment_outages') }} as outages
+        on
+            date_trunc('hour', candidates.last_event_at) = outages.hour_at
+            and candidates.night = outages.night
+    where candidates.reason_code is not null
 ),
 
 fired as (
@@ -113,7 +112,7 @@ det_card_testing_burst as (
         'instruments': 'min_instruments', 'decline_rate': 'min_decline_rate',
         'bin_attempts': 'min_bin_attempts', 'bin_decline_rate': 'min_bin_decline_rate',
         'bin_enumeration_ratio': 'min_bin_enumeration_ratio', 'card_bin6': none,
-        'platform_failed_share_z': 'max_platform_z',
+        'platform_failed_share_z': none,
     }) }}
 )
 

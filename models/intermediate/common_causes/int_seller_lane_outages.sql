@@ -12,7 +12,7 @@ lanes as (
 ),
 
 policy as (
-    {{ policy_in_force('SCM-02', [
+    {{ policy_in_force('CC-01', [
         'max_lane_z', 'min_lane_sellers', 'min_lane_no_scan_share', 'min_lane_nights'
     ]) }}
 ),
