@@ -35,5 +35,6 @@
         {'id': 'COL-05', 'model': 'det_scripted_demand', 'indicator': 'ind_seller_demand'},
         {'id': 'KYC-03', 'model': 'det_onboarding_farm', 'indicator': 'ind_onboarding_groups'},
         {'id': 'RSL-04', 'model': 'det_subsidy_arbitrage', 'indicator': 'ind_cluster_resales'},
+        {'id': 'SCM-05', 'model': 'det_listing_hijack', 'indicator': 'ind_listing_rewrites'},
     ]) }}
 {%- endmacro %}
