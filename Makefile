@@ -119,7 +119,7 @@ docs: env  ## Model documentation as one page; detection pages and docs/flow.svg
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
 		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
 
-.PHONY: olist replay-check score clean-corpus bench-graph
+.PHONY: olist replay-check mutation-check score clean-corpus bench-graph
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
@@ -129,6 +129,10 @@ olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
 	@$(PY) -m tests.replay --seeds 20
+
+mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red
+	@state=$(STATE)/build.duckdb; $(PY) -m nightly is-current || state=; \
+	$(PY) -m tests.mutation $${state:+--state $$state} $(ARGS)
 
 score: env  ## Recall, precision, look-alikes, days to detect on the demo's truth [SEEDS="7 11"]
 	@$(PY) -m score --seeds "$(SEEDS)" --scale $(SCALE) --nights $(NIGHTS)
