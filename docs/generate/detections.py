@@ -18,6 +18,21 @@ SCENARIOS = {
     "traffic": "Views, follows and reviews that no person gave.",
     "incentives": "Coupons, referrals, commissions and awards farmed.",
 }
+PARTIES = {
+    "buyer": "Who orders, pays, claims, looks on.",
+    "seller": "Who lists, ships, is paid.",
+    "creator": "Who draws buyers and is paid for it.",
+}
+STEPS = {
+    "sign_up": "Accounts are opened, verified, taken over.",
+    "listing": "Goods are offered.",
+    "attention": "Views, follows, reviews, messages.",
+    "order": "Baskets, coupons, limits.",
+    "payment": "Cards, wallets, approvals.",
+    "fulfilment": "Labels, parcels, deliveries.",
+    "after_sales": "Claims, returns, refunds, disputes.",
+    "payout": "Money leaves for sellers and creators.",
+}
 LADDER = {
     "I0": "watch",
     "I1": "step up",
@@ -43,6 +58,8 @@ def _index(project: Project) -> str:
         "",
         "Each page follows from the detection's metadata, its policy rows and its unit tests.",
         "Severity, action and stage are those of the latest policy row for all regions and lines.",
+        "The site that `make docs` builds shows them with the last results and example evidence.",
+        "Also listed [by party](#by-party) and [by step](#by-step).",
     ]
     for scenario, about in SCENARIOS.items():
         lines += ["", f"## {scenario}", "", about, ""]
@@ -59,8 +76,20 @@ def _index(project: Project) -> str:
         lines += _table(["Id", "Offence", "Fires on", "Severity", "Action", "Stage"], rows)
         if not found:
             lines.append("None yet.")
+    lines += _listing(project, "By party", PARTIES, "parties")
+    lines += _listing(project, "By step", STEPS, "step")
     lines += ["", *_common_causes(project)]
     return "\n".join(lines) + "\n"
+
+
+def _listing(project: Project, title: str, kinds: dict[str, str], key: str) -> list[str]:
+    """The detections again, by what `key` of their metadata says."""
+    rows = []
+    for kind, about in kinds.items():
+        found = [meta for meta in project.detections if kind in meta[key]]
+        links = [f"[{meta['id']}]({meta['id']}.md) {meta['name']}" for meta in found]
+        rows.append([kind, about, ", ".join(links) or "None yet."])
+    return ["", f"## {title}", "", *_table(["", "", "Detections"], rows)]
 
 
 def _common_causes(project: Project) -> list[str]:
@@ -81,7 +110,7 @@ def _common_causes(project: Project) -> list[str]:
     return [
         "## Common causes",
         "",
-        "What happens to many at once is nobody's fraud: each is a model that detections anti-join.",
+        "What happens to many at once is nobody's fraud: a model of its own that rules leave out.",
         "",
         *_table(["Id", "Cause", "What it says", "Model", "In force"], rows),
     ]
@@ -109,6 +138,7 @@ def _page(project: Project, meta: dict[str, Any]) -> str:
         _prose(meta["summary"]),
         "",
         *_facts(project, meta),
+        *_section("How to recognise it", _recognise(project, meta)),
         *_section(
             "Reason codes",
             _table(["Code", "Meaning"], [[f"`{k}`", v] for k, v in meta["reason_codes"].items()]),
@@ -124,12 +154,27 @@ def _page(project: Project, meta: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _recognise(project: Project, meta: dict[str, Any]) -> list[str]:
+    """What an alert shows: each number of the evidence and what it is compared with."""
+    rows = [
+        [f"`{number}`", project.meaning(number, meta["indicators"]), f"`{limit}`" if limit else ""]
+        for number, limit in project.evidence_of(meta["model"]).items()
+    ]
+    return [
+        "The numbers of an alert's `evidence`, each beside the threshold of its night.",
+        "",
+        *_table(["Number", "Meaning", "Compared with"], rows),
+    ]
+
+
 def _facts(project: Project, meta: dict[str, Any]) -> list[str]:
     undone = "can be undone" if meta["reversible"] else "cannot be undone"
     held = "may be held out" if meta["holdout_eligible"] else "is never held out"
     rows = [
         ["Scenario", f"[{meta['scenario']}](README.md#{meta['scenario']})"],
         ["Fires on", _entity(meta)],
+        ["Party", ", ".join(meta["parties"])],
+        ["Step", f"{meta['step']}: {STEPS[meta['step']]}"],
         ["Owner", meta["owner"]],
         ["Logic", ", ".join(_link(project, name) for name in [meta["model"], *meta["indicators"]])],
         ["Version", str(meta["version"])],

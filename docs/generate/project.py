@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ class Project:
     unit_tests: list[UnitTest]
     policy: dict[str, list[Row]]
     """Rows of each policy seed, by the seed's name."""
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Description of each model's columns."""
+    evidence: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    """Per detection model the numbers of its evidence and the parameters they are compared with."""
 
     @classmethod
     def read(cls, repository: Path = REPOSITORY) -> Project:
@@ -55,6 +60,17 @@ class Project:
             policy={
                 path.stem: _rows(path) for path in sorted(repository.glob("seeds/policy/*.csv"))
             },
+            columns={
+                model["name"]: {
+                    column["name"]: column.get("description") or ""
+                    for column in model.get("columns") or []
+                }
+                for model in models
+            },
+            evidence={
+                path.stem: _evidence(path.read_text(encoding="utf-8"))
+                for path in repository.glob("models/detections/**/det_*.sql")
+            },
         )
 
     def rows(self, seed: str, detection_id: str) -> list[Row]:
@@ -65,10 +81,26 @@ class Project:
         """Unit tests of a model, in file order."""
         return [test for test in self.unit_tests if test.model == model]
 
+    def evidence_of(self, model: str) -> dict[str, str | None]:
+        """Numbers an alert of the detection shows, and what each is compared with."""
+        return self.evidence.get(model, {})
+
+    def meaning(self, number: str, indicators: list[str]) -> str:
+        """What an indicator says of a number; empty for what the detection itself works out."""
+        said = [self.columns.get(name, {}).get(number, "") for name in indicators]
+        return next((text for text in said if text), "")
+
 
 def applies_from(row: Row) -> str:
     """First night a policy row can judge: the later of meant and approved."""
     return max(row["effective_from"], row["approved_on"])
+
+
+def _evidence(sql: str) -> dict[str, str | None]:
+    """The `evidence` that a detection hands to `detection_fires`."""
+    call = re.search(r"evidence=\{(.*?)\}\s*\)", sql, re.S)
+    pairs = re.findall(r"'(\w+)':\s*(?:'(\w+)'|none)", call[1]) if call else []
+    return {number: limit or None for number, limit in pairs}
 
 
 def _metadata(models: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

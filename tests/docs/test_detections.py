@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from docs.generate.detections import LADDER, SCENARIOS, SEVERITIES
+from docs.generate.detections import LADDER, PARTIES, SCENARIOS, SEVERITIES, STEPS
 from docs.generate.project import Project, applies_from
 from nightly.contract import load_contract
 from tests.docs.conftest import REPO, without_comments
@@ -17,6 +17,7 @@ CAUSES = PROJECT.common_causes
 ALWAYS = {"min_history_days", "dedup_window_days", "max_episode_days"}
 KEYS = {
     *("id", "model", "name", "version", "scenario", "summary", "owner", "severity", "entity"),
+    *("parties", "step"),
     *("parameters", "minimum_history", "required_inputs", "indicators", "reason_codes"),
     *("known_false_positives", "runbook", "action", "reversible", "label_rule"),
     *("label_maturity_days", "expected_daily_alerts", "minimum_precision", "holdout_eligible"),
@@ -67,6 +68,9 @@ def test_metadata_is_whole(meta) -> None:
     assert meta["scenario"] in SCENARIOS
     assert PROJECT.paths[meta["model"]].split("/")[2] == meta["scenario"]
     assert meta["severity"] in SEVERITIES
+    assert meta["parties"] and set(meta["parties"]) <= set(PARTIES)
+    assert meta["step"] in STEPS
+    assert PROJECT.evidence_of(meta["model"]), "an alert shows the numbers that fired"
     assert meta["action"].split()[0] in LADDER
     assert set(meta["indicators"]) <= set(PROJECT.paths)
     assert 0 < meta["minimum_precision"] <= 1

@@ -94,6 +94,8 @@ def project(**changes) -> Project:
         "summary": "Looks | for tests.",
         "owner": "team",
         "entity": "seller",
+        "parties": ["seller"],
+        "step": "fulfilment",
         "parameters": {"min_labels": "Labels in the window."},
         "minimum_history": "28 days",
         "required_inputs": {"shipments": ["label_created_at"]},
@@ -124,6 +126,9 @@ def project(**changes) -> Project:
     return Project(
         **{
             "detections": [meta],
+            "common_causes": [],
+            "columns": {"ind_test": {"labels": "Labels of 28 days."}},
+            "evidence": {"det_test": {"labels": "min_labels", "peers": None}},
             "paths": {
                 "det_test": "models/detections/scams/det_test.sql",
                 "ind_test": "models/indicators/scams/ind_test.sql",
@@ -145,13 +150,16 @@ def test_a_page_shows_policy_widest_scope_first_from_the_night_it_applies() -> N
     assert "P2 (within 24 hours), I2 hold money from 2026-03-01: money" in page
     assert "\n1. Look at 3.5 days.\n2. Ask.\n" in page
     assert "| `det_test` | `fires` | At the threshold. |" in page
+    assert "| `labels` | Labels of 28 days. | `min_labels` |\n| `peers` |  |  |" in page
 
 
 def test_the_index_lists_a_detection_under_its_scenario_and_says_where_there_is_none() -> None:
     index = detection_pages(project())["README.md"]
     scams = index[index.index("## scams") : index.index("## traffic")]
     assert "| [TST-01](TST-01.md) | test offence | seller | P2 | I2 hold money | shadow |" in scams
-    assert index.count("None yet.") == 7
+    assert index.count("None yet.") == 7 + 2 + 7  # scenarios, parties, steps without any
+    assert "| seller | Who lists, ships, is paid. | [TST-01](TST-01.md) test offence |" in index
+    assert "| [TST-01](TST-01.md) test offence |" in index[index.index("## By step") :]
 
 
 def test_a_page_of_a_detection_that_is_gone_is_stale(tmp_path) -> None:
