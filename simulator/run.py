@@ -18,11 +18,13 @@ from simulator.economy import (
     demand,
     disputes,
     drops,
+    feedback,
     fulfilment,
     governance,
     identity,
     incentives,
     items,
+    listings,
     onboarding,
     payments,
     settlement,
@@ -94,6 +96,7 @@ def _live(
     chunks: range,
     say: Callable[[str], None],
 ) -> None:
+    listings.plan_edits(world)
     identity.emit_identity(world, landing)
     onboarding.emit_onboarding(world, landing)
     catalogue.emit_catalogue(world, landing)
@@ -172,7 +175,7 @@ def _act(
     aftersales.emit_returns(world, landing, rng("returns"), plan, claims)
     refunds = aftersales.refund(world, rng("refunds"), plan, goods, claims)
     aftersales.emit_refunds(landing, plan, goods, refunds)
-    aftersales.emit_reviews(world, landing, rng("reviews"), plan, goods, claims)
+    feedback.emit_reviews(world, landing, rng("reviews"), plan, goods, claims)
     cases = disputes.open_disputes(world, rng("disputes"), plan, goods, refunds)
     disputes.emit_disputes(world, landing, rng("stages"), plan, cases)
     disputes.emit_issuer_reports(world, landing, rng("issuers"), plan, cases)

@@ -86,6 +86,7 @@ class World:
     waiting: dict[str, int] = field(default_factory=dict)  # rows in `joining`
     banks: Batch = field(default_factory=Batch)
     notes: dict[str, list[Batch]] = field(default_factory=dict)
+    edits: Batch = field(default_factory=Batch)  # of listings, once they are planned
 
     def ip(self, values: Array) -> Ip:
         """An ip column."""
@@ -220,7 +221,7 @@ class World:
         return np.arange(first, first + len(places))
 
     def note(self, kind: str, rows: Batch) -> None:
-        """Rows for the economy to write besides its own: `submissions`, `accounts`, `changes`."""
+        """Rows for the economy to write besides its own (the kinds are listed in the README)."""
         self.notes.setdefault(kind, []).append(rows)
 
     def add_drop(

@@ -1,4 +1,4 @@
-"""Reviews, returns, refunds."""
+"""Returns and refunds."""
 
 from __future__ import annotations
 
@@ -290,61 +290,11 @@ def emit_refunds(landing: Landing, plan: Batch, items: Batch, found: Batch) -> N
     )
 
 
-def emit_reviews(
-    world: World,
-    landing: Landing,
-    rng: np.random.Generator,
-    plan: Batch,
-    items: Batch,
-    claims: Batch,
-) -> None:
-    """Write reviews of delivered items."""
-    done = plan.delivered_at[items.order] != NA
-    asked = (plan.praise_lag[items.order] != NA) & (items.position == 0)
-    rows = np.flatnonzero(done & ((rng.random(len(items)) < 0.17) | asked))
-    m = len(rows)
-    unhappy = np.isin(rows, claims.item)
-    quality = world.sellers.quality[items.seller[rows]]
-    stars = np.clip(np.floor(rng.normal(0.6 + 4.6 * quality, 0.9, m) + 0.5), 1, 5)
-    stars = np.where(unhappy, np.maximum(stars - 2, 1), stars).astype(np.int64)
-    lag = plan.praise_lag[items.order[rows]]
-    stars = np.where(lag != NA, 5, stars)
-    at = (rng.gamma(1.2, 5, m) * DAY).astype(np.int64)
-    at = plan.delivered_at[items.order[rows]] + np.where(lag != NA, lag, at)
-    texts = [
-        "awful",
-        "not good",
-        "it is fine",
-        "good value",
-        "love it",
-        "fast delivery",
-        "great quality, would buy again",
-        "ok",
-    ]
-    spoken = rng.random(m) < 0.6
-    landing.add(
-        "reviews",
-        at,
-        review_id=Id("RV", world.ids.take("review", m)),
-        order_item_id=Id("OI", items.number[rows]),
-        sku_id=Id("P", items.sku[rows]),
-        user_id=Id("U", plan.buyer[items.order[rows]]),
-        rating=stars,
-        review_text=pick(
-            texts,
-            np.where(spoken, np.minimum(stars - 1 + rng.integers(0, 4, m) * (stars > 3), 7), -1),
-        ),
-        image_phash=np.where(rng.random(m) < 0.15, rng.integers(0, 2**62, m), NA),
-        posted_at=at,
-    )
-
-
 __all__ = [
     "APPAREL",
     "LOST",
     "claim_returns",
     "emit_refunds",
     "emit_returns",
-    "emit_reviews",
     "refund",
 ]

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from simulator import people
 from simulator.clock import DAY, HOUR, MINUTE, SECOND
 from simulator.columns import Code, Column, Const, Id, join_text, pick
 from simulator.economy.drops import write_stock
 from simulator.economy.items import FLASH, MINIMUM_USD, MONTH, PROMO_KINDS, PROMO_USD
+from simulator.economy.listings import emit_edits, first_title, gtin_text, step_edits, title_text
 from simulator.landing import Landing, Versions
 from simulator.regions import CURRENCIES, REGIONS, minor_units
 from simulator.world import CATEGORIES, World
-
-_NOUNS = [
-    "Jacket",
-    "Shirt",
-    "Dress",
-    "Jeans",
-    "Earbuds",
-    "Charger",
-    "Lamp",
-    "Watch",
-    "Serum",
-    "Balm",
-    "Shampoo",
-    "Mask",
-    "Pan",
-    "Pillow",
-    "Rug",
-    "Vase",
-    "Blocks",
-    "Puzzle",
-    "Plush",
-    "Kite",
-    "Coffee",
-    "Tea",
-    "Spice box",
-    "Snacks",
-    "Mat",
-    "Bottle",
-    "Gloves",
-    "Tent",
-    "Haircut",
-    "Massage",
-    "Dinner for two",
-    "Car wash",
-]
-_ADJECTIVES = ["Soft", "Bright", "Classic", "Mini", "Everyday", "Travel", "Premium", "Cosy"]
 
 
 def emit_catalogue(world: World, landing: Landing) -> None:
@@ -59,26 +25,19 @@ def emit_catalogue(world: World, landing: Landing) -> None:
 
 def _products(world: World, landing: Landing) -> None:
     products, clock = world.products, world.clock
-    rng = world.streams.get("listing changes")
+    rng = world.streams.get("stock")
     n = len(products)
     number = np.arange(n)
     base: dict[str, Column] = {
         "sku_id": Id("P", number),
         "seller_id": Id("S", products.seller),
         "gtin": pick(
-            [f"2{i * 7_919 % 10**6:012d}" for i in range(len(world.goods))],
-            np.where(products.gtin < 0, -1, products.gtin),
+            [gtin_text(code) for code in range(len(world.goods))], np.maximum(products.gtin, -1)
         ),
         "brand": pick(people.LAST[:30], products.brand),
         "category_l1": Code(CATEGORIES, products.category),
         "category_l2": join_text(pick(CATEGORIES, products.category), "/", products.sub),
-        "title": join_text(
-            pick(_ADJECTIVES, number % 8),
-            " ",
-            pick(people.LAST[:30], products.brand),
-            " ",
-            pick(_NOUNS, products.category * 4 + products.sub),
-        ),
+        "title": pa.array([title_text(name) for name in first_title(world, number)]),
         "currency": Code(CURRENCIES, products.region),
         "list_price_minor": products.price,
         "weight_g": products.told_grams,
@@ -89,30 +48,15 @@ def _products(world: World, landing: Landing) -> None:
     }
     versions = Versions(clock, base, n)
     versions.step(products.listed_at)
-    span = np.maximum(clock.end - products.listed_at, 1)
-    renamed_at = products.listed_at + (rng.random(n) * span).astype(np.int64)
-    renamed = rng.random(n) < 0.1
-    title = join_text("New ", base["title"])
-    versions.step(renamed_at, renamed, title=title)
+    step_edits(world, versions)
     versions.write(landing, "products")
+    emit_edits(world, landing)
     moved = np.flatnonzero(rng.random(n) < 0.5)
-    at = products.listed_at[moved] + (rng.random(len(moved)) * span[moved]).astype(np.int64)
+    span = np.maximum(clock.end - products.listed_at[moved], 1)
+    at = products.listed_at[moved] + (rng.random(len(moved)) * span).astype(np.int64)
     stock = rng.random(len(moved)) < 0.8
     left, more = rng.integers(0, 12, len(moved)), rng.integers(10, 200, len(moved))
     write_stock(world, landing, moved[stock], at[stock], left[stock], more[stock])
-    who = np.concatenate([np.flatnonzero(renamed), moved[~stock]])
-    at = np.concatenate([renamed_at[renamed], at[~stock]])
-    kind = np.repeat([0, 1], [renamed.sum(), (~stock).sum()])
-    landing.add(
-        "listing_changes",
-        at,
-        change_id=Id("LC", world.ids.take("listing change", len(who))),
-        sku_id=Id("P", who),
-        field=Code(["title", "image"], kind),
-        old_value=join_text("v", who % 50),
-        new_value=join_text("v", who % 50 + 1),
-        changed_at=at,
-    )
 
 
 def _promotions(world: World, landing: Landing) -> None:

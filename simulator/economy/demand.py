@@ -41,7 +41,10 @@ OVERRIDES: dict[str, float] = {
     "browse": NA,  # microseconds from opening the shop to the order
     "views": -1,  # product pages seen on the way
     "grams": 1.0,  # multiplies what the parcel weighs
-    "praise_lag": NA,  # microseconds from delivery to five stars
+    "praise_lag": NA,  # microseconds from delivery to a review; five stars, or
+    "stars": -1,  # the stars of that review
+    "words": -1,  # its text, a number for `feedback.phrase`
+    "cancel_lag": NA,  # microseconds from payment to the buyer's change of mind
     "account": -1,  # the bank account a bank transfer comes from (onboarding.bank_account)
     "plant": -1,  # the planted instance the order belongs to
 }

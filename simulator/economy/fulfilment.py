@@ -41,9 +41,12 @@ def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
     services = plan.line == 2
     cancel = (rng.random(n) < np.where(services, 0.05, 0.036)) & (plan.keep != 1)
     cancel &= plan.ship == SHIP_NORMAL
-    by = np.searchsorted([0.6, 0.9], rng.random(n))
+    leaves = plan.cancel_lag != NA
+    cancel |= leaves
+    by = np.where(leaves, 0, np.searchsorted([0.6, 0.9], rng.random(n)))
     after = np.where(services, 14 * HOUR, 6 * HOUR) * rng.random(n)
-    cancelled = np.where(cancel & paid, ready + after.astype(np.int64) + 2 * MINUTE, NA)
+    after = np.where(leaves, plan.cancel_lag, after).astype(np.int64)
+    cancelled = np.where(cancel & paid, ready + after + 2 * MINUTE, NA)
     unpaid = plan.placed_at + 24 * HOUR
     plan.cancelled_at = np.where(paid, cancelled, unpaid)
     plan.cancelled_by = np.where(paid, np.where(cancel, by, -1), 2)

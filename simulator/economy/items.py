@@ -7,6 +7,7 @@ import numpy as np
 from simulator.batch import NA, Array, Batch, runs, split_exact
 from simulator.clock import DAY, SECOND
 from simulator.columns import Code, Id
+from simulator.economy.listings import price_at
 from simulator.landing import Landing
 from simulator.regions import CURRENCIES, REGIONS, attribute, minor_units
 from simulator.world import World
@@ -44,7 +45,7 @@ def build_items(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     quantity = np.where(plan.quantity[order] > 0, plan.quantity[order], quantity)
     limit = products.limit[sku]
     quantity = np.where(limit == NA, quantity, np.minimum(quantity, limit))
-    gross = products.price[sku] * quantity
+    gross = price_at(world, sku, plan.placed_at[order]) * quantity
     off = (rng.random(n) < sellers.discounting[seller] * 2) & (plan.plain[order] == 0)
     seller_discount = split_exact(gross, np.where(off, rng.integers(1, 7, n) * 0.05, 0.0))
     items = Batch(
