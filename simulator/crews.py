@@ -93,3 +93,12 @@ def goods_at(world: World, region: int, before: int, low: float, high: float) ->
     fit &= (products.category != SERVICES) & (products.limit < 0)
     fit &= world.sellers.terminated_at[products.seller] < 0
     return np.flatnonzero(fit)
+
+
+def dear_goods(world: World, region: int, before: int, low: float, high: float) -> Array:
+    """Like `goods_at`; in a small market the dearest there is. Empty only if nothing is on sale."""
+    fit = goods_at(world, region, before, low, high)
+    if len(fit):
+        return fit
+    fit = goods_at(world, region, before, 0, high)
+    return fit[np.argsort(-world.products.price[fit], kind="stable")[:5]]

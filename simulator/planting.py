@@ -34,6 +34,7 @@ PREFIX = {
     "content": "CT",
     "return": "R",
     "award": "AW",
+    "dispute": "DP",
     "promotion": "PR",
     "payout_account": "PA",
     "address": "A",
@@ -146,7 +147,7 @@ class Truth:
             self.first[number] = min(self.first[number], int(plan.placed_at[rows].min()))
             hot = rows[(plan.capture[rows] >= 0) & (stake > 0)]
             for kind in plant.names:
-                self.add(number, kind, _entities_of(world, kind, plan, rows, hot))
+                self.add(number, kind, _entities_of(world, kind, plan, items, disputes, rows, hot))
 
     def write(self, folder: Path) -> dict[str, int]:
         """Write schemes.parquet and lookalikes.parquet; returns instances per name."""
@@ -212,11 +213,15 @@ class Truth:
 
 
 def _entities_of(
-    world: World, kind: str, plan: Batch, rows: Array, hot: Array
+    world: World, kind: str, plan: Batch, items: Batch, disputes: Batch, rows: Array, hot: Array
 ) -> Array | list[str]:
     """Who and what took part in the orders at `rows`; payments only where money is at stake."""
     if kind == "payment":
         return plan.capture[hot]
+    if kind == "return":
+        return items.claim[np.isin(items.order, rows) & (items.claim >= 0)]
+    if kind == "dispute":
+        return disputes.number[np.isin(disputes.order, rows)]
     if kind == "ip_prefix":
         return world.prefix_names(plan.ip[rows] // 256)
     if kind == "bin_asn":

@@ -11,7 +11,7 @@ from simulator.planting import Plant
 from simulator.regions import SHARES, to_usd
 from simulator.world import World
 
-_FLOATS = {"slow", "grams"}
+_FLOATS = {"slow", "grams", "back_grams"}
 
 
 class Trades(Plant):
@@ -72,6 +72,18 @@ class Trades(Plant):
         begun = np.maximum(np.array(world.truth.first)[number], world.clock.start)
         hit = (number >= 0) & (plan.plant < 0) & (plan.placed_at >= begun)
         plan.plant[hit] = number[hit]
+
+
+class Refunded(Trades):
+    """Trades of which the refunds are at stake."""
+
+    def stakes(
+        self, world: World, plan: Batch, items: Batch, refunds: Batch, disputes: Batch
+    ) -> Array:
+        """What was refunded."""
+        back = np.zeros(len(plan), dtype=np.int64)
+        np.add.at(back, refunds.order, refunds.amount)
+        return to_usd(back, plan.region)
 
 
 def some_region(rng: np.random.Generator) -> int:

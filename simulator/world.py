@@ -87,6 +87,7 @@ class World:
     banks: Batch = field(default_factory=Batch)
     notes: dict[str, list[Batch]] = field(default_factory=dict)
     edits: Batch = field(default_factory=Batch)  # of listings, once they are planned
+    stories: list[str] = field(default_factory=list)  # claim texts that somebody thought up
 
     def ip(self, values: Array) -> Ip:
         """An ip column."""
@@ -223,6 +224,12 @@ class World:
     def note(self, kind: str, rows: Batch) -> None:
         """Rows for the economy to write besides its own (the kinds are listed in the README)."""
         self.notes.setdefault(kind, []).append(rows)
+
+    def add_stories(self, texts: list[str]) -> Array:
+        """Texts for claims; returns their numbers, for the column `story` of an order plan."""
+        first = len(self.stories)
+        self.stories += texts
+        return first + np.arange(len(texts))
 
     def add_drop(
         self, sku: int, start: int, hours: float, units: int, off: float = 0.0, limit: int = 1

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.batch import NA, Batch, split_exact
+from simulator import people
+from simulator.batch import NA, Batch, runs, split_exact
 from simulator.clock import DAY, HOUR, MINUTE
-from simulator.columns import Code, Column, Id, pick
-from simulator.economy.fulfilment import LOST, RETURNED, tracking_text, write_scans
+from simulator.columns import Code, Column, Id
+from simulator.economy.fulfilment import (
+    ASTRAY,
+    LOST,
+    OTP,
+    RETURNED,
+    SIGNATURE,
+    tracking_text,
+    write_scans,
+)
 from simulator.economy.identity import city_number, postcode
+from simulator.economy.wording import claim_texts
 from simulator.landing import Landing, Versions
+from simulator.randomness import luck
 from simulator.regions import CURRENCIES, minor_units
 from simulator.world import APPAREL, CATEGORY_RETURNS, World
 
@@ -34,21 +45,11 @@ REASONS = [
     EMPTY_BOX,
 ) = range(8)
 INSPECTIONS = ["ok", "used", "wrong_item", "empty", "missing", "not_received"]
+OK, USED, ANOTHER_ITEM, EMPTY, INCOMPLETE, NEVER_CAME = range(6)
 REFUND_TYPES = ["full", "partial", "returnless", "goodwill", "cancellation"]
 FUNDERS = ["seller", "platform", "carrier"]
-_CLAIMS = {
-    CHANGED_MIND: ["does not fit", "too small", "colour is different than i thought", "no need"],
-    NOT_AS_DESCRIBED: ["not like in the picture", "material feels cheap", "wrong size chart"],
-    DEFECTIVE: ["stopped working after two days", "arrived broken", "button does nothing"],
-    COUNTERFEIT: ["logo looks fake", "not the original brand"],
-    NOT_RECEIVED: ["parcel never came", "says delivered but nothing here", "still waiting"],
-    WRONG_ITEM: ["got another item", "wrong colour was sent"],
-    MISSING: ["one piece missing in the box"],
-    EMPTY_BOX: ["the box was empty when i opened it"],
-}
-CLAIM_TEXTS = [text for texts in _CLAIMS.values() for text in texts]
-_CLAIM_START = np.cumsum([0, *[len(t) for t in _CLAIMS.values()]])
-_CLAIM_COUNT = np.array([len(t) for t in _CLAIMS.values()])
+ENDS = ["warehouse", "other_town", "other_district", "other_house"]
+WAREHOUSE, OTHER_TOWN, OTHER_DISTRICT, OTHER_HOUSE = range(4)
 _REASON_SHARE = np.array([0.52, 0.2, 0.13, 0.01, 0.0, 0.07, 0.05, 0.02])
 
 
@@ -71,14 +72,16 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     wants &= (forced != 1) | (items.position == 0) | (rng.random(n) < 0.5)
     missing = (plan.label_at[order] != NA) & ~reached & (forced != 0)
     missing &= rng.random(n) < np.where(plan.fate[order] == RETURNED, 0.5, 0.9)
-    rows = np.flatnonzero(wants | missing)
+    vanished = _vanished(plan)[order] & reached & (forced < 0)
+    rows = np.flatnonzero(wants | missing | vanished)
     m = len(rows)
     owner = order[rows]
     absent = missing[rows]
     reason = rng.choice(8, m, p=_REASON_SHARE / _REASON_SHARE.sum())
     reason = np.where(plan.reason[owner] >= 0, plan.reason[owner], reason)
-    reason = np.where(absent, NOT_RECEIVED, reason)
+    reason = np.where(absent | vanished[rows], NOT_RECEIVED, reason)
     lag = np.minimum(rng.gamma(1.5, 4.2, m), 29.5) * DAY
+    lag = np.where(vanished[rows], 8 * HOUR + lag // 4, lag)
     lag = np.where(plan.return_lag[owner] != NA, plan.return_lag[owner], lag)
     patience = (rng.gamma(4, 2.2, m) + 2) * DAY
     start = np.where(absent, plan.arrives_at[owner] + patience, plan.delivered_at[owner] + lag)
@@ -93,27 +96,63 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     physical = ~np.isin(reason, [NOT_RECEIVED, MISSING, EMPTY_BOX])
     rejected = (rng.random(m) < 0.06) & ~absent
     keep_it = ~physical | (usd_small & (rng.random(m) < 0.6))
+    pushed = plan.refunded[owner] == 1
+    keep_it, rejected = (
+        np.where(pushed, ~physical, keep_it),
+        (rejected & ~pushed) | (plan.refunded[owner] == 0),
+    )
     claims.decision = np.where(rejected, 1, np.where(keep_it, 2, 0))
     claims.decided_at = (
         claims.requested_at + rng.exponential(20 * HOUR, m).astype(np.int64) + 10 * MINUTE
     )
-    sends = (claims.decision == 0) & (rng.random(m) < 0.94)
+    sends = (claims.decision == 0) & ((rng.random(m) < 0.94) | pushed)
     claims.sent_at = np.where(
         sends, claims.decided_at + rng.gamma(2, 20, m).astype(np.int64) * HOUR + 2 * HOUR, NA
     )
     back = claims.sent_at + (rng.gamma(5, 0.7, m) * DAY).astype(np.int64) + 12 * HOUR
     claims.received_at = np.where(sends, back, NA)
-    found = np.searchsorted([0.94, 0.98, 0.988, 0.993, 0.997], rng.random(m))
+    found = np.array([0, 1, 2, 4, 5])[
+        np.searchsorted([0.935, 0.985, 0.989, 0.998], rng.random(m))
+    ]  # honest people mix parcels up and forget a cable; nobody sends back an empty box by mistake
     found = np.where(plan.inspection[owner] >= 0, plan.inspection[owner], found)
     claims.inspection = np.where(sends, found, -1)
     claims.number = world.ids.take("return", m)
     claims.order = owner
     claims.absent = absent
-    claims.claim = _CLAIM_START[reason] + (rng.random(m) * _CLAIM_COUNT[reason]).astype(np.int64)
+    claims.story = plan.story[owner]
     claims.image = np.where(
         (reason != CHANGED_MIND) & (rng.random(m) < 0.55), rng.integers(0, 2**62, m), NA
     )
+    from_page = (claims.image != NA) & (luck(claims.number, 2) < 0.03)  # the shop's own picture
+    claims.image = np.where(from_page, 10**15 + claims.sku * 7_919_001_001, claims.image)
+    claims.image = np.where(plan.evidence[owner] != NA, plan.evidence[owner], claims.image)
+    _book_in(plan, claims)
+    items.claim = np.full(n, -1)
+    items.claim[rows] = claims.number
     return claims
+
+
+def _vanished(plan: Batch) -> np.ndarray:
+    """Parcels that were delivered and never had: left at another house, or taken from the door."""
+    alone = (plan.parcel >= 0) & ~np.isin(plan.proof, [SIGNATURE, OTP]) & (plan.plant < 0)
+    astray = (luck(plan.parcel, 1) > ASTRAY) & (luck(plan.parcel, 7) < 0.4)
+    return alone & (astray | (luck(plan.parcel, 8) < 0.002))
+
+
+def _book_in(plan: Batch, claims: Batch) -> None:
+    """When the warehouse books what the carrier brought: the same day, seldom days later."""
+    late = luck(claims.number, 3)
+    lag = (0.3 + 20 * luck(claims.number, 4) * (late < 0.03)) * DAY
+    lag = np.where(late < 0.03, np.minimum(lag, 6 * DAY), 20 * HOUR * luck(claims.number, 4) + HOUR)
+    given = plan.book_lag[claims.order]
+    arrived = claims.received_at - (20 * HOUR * luck(claims.number, 4) + HOUR).astype(np.int64)
+    arrived = np.maximum(arrived, claims.sent_at + 8 * HOUR)
+    sent = claims.sent_at != NA
+    claims.arrived_at = np.where(sent, arrived, NA)
+    lag = np.where(given != NA, given, lag).astype(np.int64)
+    claims.received_at = np.where(sent, arrived + lag, NA)
+    missed = plan.book_missing[claims.order] == 1
+    claims.missed_at = np.where(sent & missed, arrived + lag // 3, NA)
 
 
 def emit_returns(
@@ -129,7 +168,7 @@ def emit_returns(
         "buyer_user_id": Id("U", plan.buyer[claims.order]),
         "requested_at": claims.requested_at,
         "reason": Code(REASONS, claims.reason),
-        "claim_text": pick(CLAIM_TEXTS, claims.claim),
+        "claim_text": claim_texts(rng, claims.reason, claims.story, world.stories),
         "evidence_image_phash": claims.image,
         "quantity": claims.back,
     }
@@ -142,31 +181,53 @@ def emit_returns(
         decision=Code(["approve", "reject", "returnless"], claims.decision),
     )
     versions.step(claims.sent_at, every, return_shipment_id=Id("SH", parcel))
+    versions.step(claims.missed_at, every, inspection=Code(INSPECTIONS, np.full(n, NEVER_CAME)))
     versions.step(
         claims.received_at,
         every,
-        warehouse_received_at=claims.received_at,
+        warehouse_received_at=np.where(claims.inspection == NEVER_CAME, NA, claims.received_at),
         inspection=Code(INSPECTIONS, claims.inspection),
     )
     versions.write(landing, "returns")
     sent = claims.take(parcel >= 0)
     sent.parcel = parcel[parcel >= 0]
-    _return_parcels(world, landing, rng, plan, sent)
+    sent.fill = np.ones(len(sent))
+    split = (sent.back > 1) & (luck(sent.number, 5) < 0.15)
+    count = plan.back_parcels[sent.order]
+    count = np.where(count > 0, count, np.where(split, 2, 1))
+    first, extra = sent.take(count == 1), sent.take(count > 1)
+    owner, position = runs(count[count > 1])
+    extra = extra.take(owner)
+    later = position > 0
+    extra.parcel[later] = world.ids.take("shipment", int(later.sum()))
+    extra.fill = rng.uniform(0.3, 1.0, len(owner))
+    extra.fill = extra.fill / np.bincount(owner, extra.fill)[owner]
+    _return_parcels(world, landing, rng, plan, Batch.concat([first, extra]))
 
 
 def _return_parcels(
     world: World, landing: Landing, rng: np.random.Generator, plan: Batch, sent: Batch
 ) -> None:
+    """Write the parcels people send back; one label each, with the weight of the whole."""
     n = len(sent)
     home = world.addresses
     place, store = plan.address[sent.order], world.sellers.address[sent.seller]
     city, to_city = (city_number(sent.region, home.city[a]) for a in (place, store))
     carrier = world.sellers.carrier[sent.seller]
     grams = world.products.grams[sent.sku] * sent.back
-    empty = sent.inspection == 3
-    weight = np.where(empty, 60 + rng.integers(0, 60, n), grams + rng.integers(10, 90, n))
-    arrived = sent.received_at - (rng.random(n) * 20 * HOUR).astype(np.int64) - HOUR
-    arrived = np.maximum(arrived, sent.sent_at + 8 * HOUR)
+    empty = sent.inspection == EMPTY
+    real = grams * sent.fill * plan.back_grams[sent.order] * rng.normal(1.0, 0.02, n)
+    mixed_up = (sent.inspection == ANOTHER_ITEM) & (plan.back_grams[sent.order] == 1.0)
+    real = np.where(mixed_up, grams * rng.lognormal(0.0, 0.5, n), real)
+    real = real.astype(np.int64) + rng.integers(10, 90, n)
+    weight = np.where(empty, 60 + rng.integers(0, 60, n), real)
+    arrived = sent.arrived_at
+    end = plan.back_to[sent.order]
+    end_city = np.where(end == OTHER_TOWN, city, to_city)
+    end_zone = np.where(end == OTHER_TOWN, home.zone[place], home.zone[store])
+    end_zone = np.where(end == OTHER_DISTRICT, (end_zone + 7) % 24, end_zone)
+    end_cell = np.where(end == OTHER_TOWN, home.cell[place] ^ 96, home.cell[store])
+    end_cell = np.where(end >= OTHER_DISTRICT, end_cell ^ 480, end_cell)
     versions = Versions(
         world.clock,
         {
@@ -188,7 +249,14 @@ def _return_parcels(
         n,
     )
     versions.step(sent.sent_at)
-    versions.step(arrived, np.ones(n, dtype=bool), carrier_weight_g=weight, delivered_at=arrived)
+    weighed = np.where(luck(sent.parcel, 6) < 0.94, weight, NA)
+    versions.step(
+        arrived,
+        np.ones(n, dtype=bool),
+        carrier_weight_g=weighed,
+        delivered_at=arrived,
+        delivery_geohash7=people.geohash7(end_city, end_cell),
+    )
     versions.write(landing, "shipments")
     row = np.tile(np.arange(n), 3)
     kind = np.repeat([1, 2, 4], n)
@@ -200,8 +268,8 @@ def _return_parcels(
         sent.parcel[row],
         kind,
         at,
-        np.where(there, to_city[row], city[row]),
-        np.where(there, home.zone[store][row], home.zone[place][row]),
+        np.where(there, end_city[row], city[row]),
+        np.where(there, end_zone[row], home.zone[place][row]),
         sent.region[row],
     )
 
@@ -218,7 +286,14 @@ def refund(
         claims.decided_at,
         np.where(instant, claims.decided_at, claims.received_at),
     )
-    pays = (pays | instant) & (plan.capture[claims.order] >= 0) & ~plan.voided[claims.order]
+    told = plan.refunded[claims.order]
+    pays = np.where(told >= 0, (told == 1) & (claims.decision != 1), pays | instant)
+    at = np.where(
+        (told == 1) & (claims.decision == 0) & (claims.arrived_at != NA),
+        claims.arrived_at,
+        at,
+    )
+    pays = pays & (plan.capture[claims.order] >= 0) & ~plan.voided[claims.order]
     rows = np.flatnonzero(pays)
     done = claims.take(rows)
     whole = done.back == done.quantity

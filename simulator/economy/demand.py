@@ -23,6 +23,15 @@ OVERRIDES: dict[str, float] = {
     "reason": -1,  # index into aftersales.REASONS
     "return_lag": NA,  # microseconds from delivery to claim
     "inspection": -1,  # index into aftersales.INSPECTIONS
+    "story": -1,  # index into world.stories: what the claim says
+    "evidence": NA,  # the hash of the photo that goes with the claim
+    "refunded": -1,  # 0 never, 1 as soon as the carrier has delivered the goods sent back
+    "back_to": -1,  # index into aftersales.ENDS: where the goods sent back go
+    "back_grams": 1.0,  # multiplies what they weigh
+    "back_parcels": -1,  # in so many parcels
+    "book_lag": NA,  # microseconds from their delivery to the warehouse's books
+    "book_missing": -1,  # 1: the warehouse misses them first and finds them later
+    "proof": -1,  # index into fulfilment.PROOFS: what the carrier got for the parcel
     "disputed": -1,  # 0 never, 1 always
     "dispute_lag": NA,  # microseconds from capture to dispute
     "dispute_group": -1,

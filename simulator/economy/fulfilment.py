@@ -18,6 +18,7 @@ from simulator.economy.demand import (
 )
 from simulator.economy.identity import CITY_NAMES, city_number, postcode
 from simulator.landing import Landing, Versions
+from simulator.randomness import luck
 from simulator.regions import CODES, CURRENCIES, REGIONS, minor_units
 from simulator.world import CARRIERS, COD, LINES, METHODS, World
 
@@ -31,6 +32,9 @@ SCANS = [
     "return_to_sender",
 ]
 LOST, RETURNED = 1, 2
+PROOFS = ["none", "photo", "signature", "otp", "gps"]
+NO_PROOF, PHOTO, SIGNATURE, OTP, GPS = range(5)
+ASTRAY = 0.983  # the luck of a parcel from which on it is left at another house
 
 
 def fulfil(world: World, rng: np.random.Generator, plan: Batch) -> None:
@@ -165,6 +169,9 @@ def emit_shipments(
     parcels.end_city = np.where(away, _another_city(rng, parcels), parcels.end_city)
     place = parcels.address
     proof = np.searchsorted([0.42, 0.72, 0.86, 0.93], rng.random(n))
+    proof = np.where(parcels.proof >= 0, parcels.proof, proof)
+    plan.proof[rows] = proof
+    cell = _dropped_at(home.cell[place], parcels, proof)
     versions = Versions(
         world.clock,
         {
@@ -194,11 +201,22 @@ def emit_shipments(
         np.ones(n, dtype=bool),
         carrier_weight_g=grams + rng.integers(-15, 16, n),
         delivered_at=parcels.delivered_at,
-        proof_of_delivery=Code(["none", "photo", "signature", "otp", "gps"], proof),
-        delivery_geohash7=people.geohash7(parcels.end_city, home.cell[place]),
+        proof_of_delivery=Code(PROOFS, proof),
+        delivery_geohash7=people.geohash7(parcels.end_city, cell),
     )
     versions.write(landing, "shipments")
     emit_scans(world, landing, rng, parcels)
+
+
+def _dropped_at(cell: Array, parcels: Batch, proof: Array) -> Array:
+    """Where the carrier's satellite fix lies: mostly at the door, often the next cell.
+
+    One parcel in sixty without a person's confirmation is left at another house.
+    """
+    drift = luck(parcels.parcel, 1)
+    cell = np.where(drift < 0.1, cell ^ 1, np.where(drift < 0.17, cell ^ 2, cell))
+    astray = (drift > ASTRAY) & ~np.isin(proof, [SIGNATURE, OTP]) & (parcels.plant < 0)
+    return np.where(astray, cell ^ 96, cell)
 
 
 def _another_city(rng: np.random.Generator, parcels: Batch) -> Array:
