@@ -114,10 +114,11 @@ seal: env  ## Close nights whose producer does not [NIGHT=]
 summary: env  ## What is published and where to look next
 	@$(PY) -m nightly summary
 
-docs: env  ## Model documentation as one page; detection pages and docs/flow.svg from the code
+docs: env  ## The docs site with the last results; model docs; detection pages from the code
 	@mkdir -p $(STATE)/docs/dbt
 	@$(DBT) --quiet docs generate --static --no-compile && cp target/static_index.html $(STATE)/docs/dbt/index.html \
-		&& $(PY) -m docs.generate && echo "docs     $(STATE)/docs/dbt/index.html"
+		&& $(PY) -m docs.generate && $(PY) -m mkdocs build --quiet --clean --site-dir $(abspath $(STATE))/docs/site \
+		&& echo "docs     $(STATE)/docs/site/index.html and $(STATE)/docs/dbt/index.html"
 
 .PHONY: olist replay-check mutation-check score clean-corpus bench-graph
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>

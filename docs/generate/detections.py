@@ -73,7 +73,7 @@ def _index(project: Project) -> str:
             ]
             for meta in found
         ]
-        lines += _table(["Id", "Offence", "Fires on", "Severity", "Action", "Stage"], rows)
+        lines += table(["Id", "Offence", "Fires on", "Severity", "Action", "Stage"], rows)
         if not found:
             lines.append("None yet.")
     lines += _listing(project, "By party", PARTIES, "parties")
@@ -89,7 +89,7 @@ def _listing(project: Project, title: str, kinds: dict[str, str], key: str) -> l
         found = [meta for meta in project.detections if kind in meta[key]]
         links = [f"[{meta['id']}]({meta['id']}.md) {meta['name']}" for meta in found]
         rows.append([kind, about, ", ".join(links) or "None yet."])
-    return ["", f"## {title}", "", *_table(["", "", "Detections"], rows)]
+    return ["", f"## {title}", "", *table(["", "", "Detections"], rows)]
 
 
 def _common_causes(project: Project) -> list[str]:
@@ -112,7 +112,7 @@ def _common_causes(project: Project) -> list[str]:
         "",
         "What happens to many at once is nobody's fraud: a model of its own that rules leave out.",
         "",
-        *_table(["Id", "Cause", "What it says", "Model", "In force"], rows),
+        *table(["Id", "Cause", "What it says", "Model", "In force"], rows),
     ]
 
 
@@ -141,7 +141,7 @@ def _page(project: Project, meta: dict[str, Any]) -> str:
         *_section("How to recognise it", _recognise(project, meta)),
         *_section(
             "Reason codes",
-            _table(["Code", "Meaning"], [[f"`{k}`", v] for k, v in meta["reason_codes"].items()]),
+            table(["Code", "Meaning"], [[f"`{k}`", v] for k, v in meta["reason_codes"].items()]),
         ),
         *_section("What it judges by", _parameters(project, meta)),
         *_section("What it needs", _needs(meta)),
@@ -163,7 +163,7 @@ def _recognise(project: Project, meta: dict[str, Any]) -> list[str]:
     return [
         "The numbers of an alert's `evidence`, each beside the threshold of its night.",
         "",
-        *_table(["Number", "Meaning", "Compared with"], rows),
+        *table(["Number", "Meaning", "Compared with"], rows),
     ]
 
 
@@ -188,7 +188,7 @@ def _facts(project: Project, meta: dict[str, Any]) -> list[str]:
         ],
         ["Labels", f"most are in after {meta['label_maturity_days']} days"],
     ]
-    return _table(["", ""], rows)
+    return table(["", ""], rows)
 
 
 def _stages(rows: list[Row]) -> str:
@@ -247,7 +247,7 @@ def _parameters(project: Project, meta: dict[str, Any]) -> list[str]:
         "Rows of `seeds/policy/policy_parameters.csv`; the most specific scope wins. "
         "How to change one: [policy](../policy.md).",
         "",
-        *_table(["Parameter", "Meaning", "Value", "Scope", "From", "Why"], cells),
+        *table(["Parameter", "Meaning", "Value", "Scope", "From", "Why"], cells),
     ]
 
 
@@ -264,7 +264,7 @@ def _needs(meta: dict[str, Any]) -> list[str]:
     return [
         f"History: {_prose(meta['minimum_history'])}",
         "",
-        *_table(["Landing table", "Columns"], rows),
+        *table(["Landing table", "Columns"], rows),
         "",
         "A night without one of them is `not_evaluated`, never quiet.",
     ]
@@ -276,7 +276,7 @@ def _tests(project: Project, models: Sequence[str]) -> list[str]:
         for model in models
         for place, test in enumerate(project.tests_of(model))
     ]
-    return _table(["Model", "Test", "What it shows"], rows) or ["None."]
+    return table(["Model", "Test", "What it shows"], rows) or ["None."]
 
 
 def _folder(project: Project, model: str) -> str:
@@ -295,7 +295,8 @@ def _section(title: str, body: list[str]) -> list[str]:
     return ["", f"## {title}", "", *body]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Lines of a Markdown table; none without rows."""
     body = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
     return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *body] if body else []
 
