@@ -36,5 +36,6 @@
         {'id': 'KYC-03', 'model': 'det_onboarding_farm', 'indicator': 'ind_onboarding_groups'},
         {'id': 'RSL-04', 'model': 'det_subsidy_arbitrage', 'indicator': 'ind_cluster_resales'},
         {'id': 'SCM-05', 'model': 'det_listing_hijack', 'indicator': 'ind_listing_rewrites'},
+        {'id': 'TRF-04', 'model': 'det_farm_infrastructure', 'indicator': 'ind_creator_infrastructure'},
     ]) }}
 {%- endmacro %}
