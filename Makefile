@@ -144,6 +144,11 @@ clean-corpus: env  ## What the detections say of a demo without schemes, against
 bench-graph: env .venv/.requirements-bench  ## Clusters of 1M and 5M parties against scipy: seconds, memory, same partition
 	@$(PY) -m benchmarks.graph $(ARGS)
 
+# -------------------------------------------------------------------------------------------- policy
+.PHONY: policy-check
+policy-check: env  ## Every problem of the policy rows, by file and line
+	@$(PY) -m nightly policy-check
+
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint lint-sql parse unit data-test pytest clean
 test: env-dev demo  ## Every test: lint, parse, unit tests, data tests on the demo, pytest

@@ -141,6 +141,17 @@ def sql(query: str) -> None:
             raise NightlyError(" ".join(str(error).split())) from error
 
 
+@cli.command("policy-check")
+def policy_check() -> None:
+    """Say everything that is wrong with the policy seeds, by file and line."""
+    from nightly.policy_check import check_seeds, count_rows
+
+    settings = Settings.from_environment()
+    check_seeds(settings)
+    seeds, rows = count_rows(settings.repository)
+    say(f"policy   {rows} rows in {seeds} seeds: no problem")
+
+
 @cli.command("is-empty")
 def is_empty() -> None:
     """Exit 0 when no night is closed (for make)."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from nightly import build as dbt
-from nightly import policy, publish, versions
+from nightly import policy, policy_check, publish, versions
 from nightly.console import say
 from nightly.contract import load_contract
 from nightly.errors import NightlyError, UsageError
@@ -49,6 +49,7 @@ class GateReport(Protocol):
 
 
 GateStep = Callable[[Settings, list[Night], str], GateReport]
+PolicyStep = Callable[[Settings], None]
 BuildStep = Callable[[Settings, str, date, date, int, bool], dbt.Built]
 
 
@@ -63,6 +64,7 @@ def run_gate(settings: Settings, nights: list[Night], run_id: str) -> GateReport
 class Steps:
     """The stages, so that a test can put its own in their place."""
 
+    policy: PolicyStep = policy_check.check_seeds
     gate: GateStep = run_gate
     build: BuildStep = dbt.build
     publish: Callable[..., publish.Published] = field(default=publish.publish)
@@ -84,6 +86,7 @@ def run(settings: Settings, request: Request, steps: Steps | None = None) -> str
         for run_id in close_interrupted(settings, history):
             say(f"run {run_id} was interrupted: its nights are built again")
         check_same_key(history, request.full_refresh)
+        stages.policy(settings)
         warnings = policy.check_policy(settings.policy, history)
         chosen = choose(settings, request, history, nights)
         for line in warnings:

@@ -14,6 +14,7 @@ import pytest
 
 from nightly.build import Built
 from nightly.contract import Table, load_contract
+from nightly.policy_check import check_seeds
 from nightly.publish import publish
 from nightly.run import Request, Steps, run, run_gate
 from nightly.settings import Settings
@@ -171,10 +172,15 @@ class Warehouse:
             raise self.fail.pop("gate")
         return run_gate(*arguments) if self.real_gate else PassingGate()
 
+    def policy(self, settings):
+        if self.real_policy:
+            check_seeds(settings)
+
     real_gate: bool = False
+    real_policy: bool = False
 
     def run(self, **request: Any) -> str | None:
-        steps = Steps(gate=self.gate, build=self.build, publish=self.publish)
+        steps = Steps(self.policy, self.gate, self.build, self.publish)
         return run(self.settings, Request(**request), steps)
 
     def manifest(self, run_id: str) -> dict[str, Any]:
