@@ -22,6 +22,7 @@ from nightly.settings import REPOSITORY, Settings
 
 RULES = Path(__file__).with_name("policy.yml")
 QUERIES = Path(__file__).with_name("sql")
+JUDGES = ("models/detections", "models/intermediate/common_causes")
 DATED = {"effective_from", "approved_on"}
 Entry = dict[str, Any]
 
@@ -230,23 +231,30 @@ def _load(connection: duckdb.DuckDBPyConnection, repository: Path, seeds: list[S
 
 
 def _load_detections(table: Any, repository: Path, rules: Entry) -> None:
-    detections, parameters, entities = [], [], []
-    for path in sorted((repository / "models" / "detections").glob("**/*.yml")):
+    detections, causes, parameters, entities = [], [], [], []
+    for path in sorted(
+        file for folder in JUDGES for file in (repository / folder).glob("**/*.yml")
+    ):
         for model in _yaml(path).get("models") or []:
-            meta = ((model.get("config") or {}).get("meta") or {}).get("detection")
-            if not meta:
+            meta = (model.get("config") or {}).get("meta") or {}
+            judge = meta.get("detection") or meta.get("common_cause")
+            if not judge:
+                continue
+            given = judge.get("parameter_ranges") or {}
+            for name, meaning in judge["parameters"].items():
+                parameters.append((judge["id"], name, *_range(rules, name, meaning, given)))
+            if "detection" not in meta:
+                causes.append((judge["id"],))
                 continue
             where = path.relative_to(repository).as_posix()
-            detections.append((meta["id"], int(meta["version"]), where))
-            for kind in str(meta["entity"]).split(" or "):
+            detections.append((judge["id"], int(judge["version"]), where))
+            for kind in str(judge["entity"]).split(" or "):
                 members = rules["entity_types"].get(kind, [kind])
-                entities += [(meta["id"], member) for member in members]
-            given = meta.get("parameter_ranges") or {}
-            for name, meaning in meta["parameters"].items():
-                parameters.append((meta["id"], name, *_range(rules, name, meaning, given)))
+                entities += [(judge["id"], member) for member in members]
     text, named = "varchar", {"detection_id": "varchar"}
     limits = {"lowest": "double", "highest": "double", "is_whole": "boolean"}
     table("detections", named | {"version": "integer", "yml": text}, detections)
+    table("causes", named, causes)
     table("entity_types", named | {"entity_type": text}, entities)
     table("parameters", named | {"parameter": text} | limits, parameters)
     table(

@@ -1,4 +1,5 @@
--- What a detection lacks on the first night on which its present version may fire.
+-- What a detection lacks on the first night on which its present version may fire, and a
+-- common cause on its first.
 with stages as (
     select
         *,
@@ -30,6 +31,15 @@ starts as (
     from present
     inner join running_stages on present.stage = running_stages.stage
     group by present.detection_id
+    union all
+    -- a common cause has no stage: it holds from its first row on
+    select
+        policy_parameters.detection_id,
+        min(greatest(policy_parameters.effective_from, policy_parameters.approved_on)),
+        min_by(policy_parameters.line, policy_parameters.line)
+    from policy_parameters
+    inner join causes on policy_parameters.detection_id = causes.detection_id
+    group by policy_parameters.detection_id
 ),
 
 needed as (
@@ -69,14 +79,18 @@ earliest as (
 )
 
 select
-    case when earliest.line is null then 'seeds/policy/policy_stages.csv' else needed.file end
-        as file,
+    case
+        when earliest.line is null and starts.detection_id not in (
+            select causes.detection_id from causes
+        ) then 'seeds/policy/policy_stages.csv'
+        else needed.file
+    end as file,
     coalesce(earliest.line, starts.line) as line,
     needed.detection_id || ' runs from ' || starts.first_night || ', but ' || needed.parameter
     || ' for all regions and business lines '
     || coalesce('applies from ' || earliest.applies_from || ' only', 'has no row')
     || ': append a row to ' || needed.file || ' that applies from ' || starts.first_night
-    || coalesce(', or start the stage of line ' || starts.line || ' later', '') as text
+    || ', or start it later (line ' || starts.line || ')' as text
 from needed
 inner join starts on needed.detection_id = starts.detection_id
 left join earliest

@@ -1,6 +1,7 @@
 -- Detections, parameters, regions, business lines and entity types nobody knows.
 with detection_rows as (
     select file, line, detection_id, false as may_be_all from policy_parameters
+    where detection_id not in (select causes.detection_id from causes)
     union all
     select file, line, detection_id, false from policy_actions
     union all
@@ -26,6 +27,12 @@ version_starts as (
         and policy_stages.detection_version = detections.version
     where detections.version > 1
     group by policy_stages.detection_id
+),
+
+judges as (
+    select detection_id from detections
+    union all
+    select detection_id from causes
 ),
 
 -- the kinds of entity an exception may name
@@ -63,7 +70,7 @@ select
         where parameters.detection_id = rows.detection_id
     )
 from policy_parameters as rows
-inner join detections on rows.detection_id = detections.detection_id
+inner join judges on rows.detection_id = judges.detection_id
 left join version_starts on rows.detection_id = version_starts.detection_id
 where
     (rows.detection_id, rows.parameter) not in (

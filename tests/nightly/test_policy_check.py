@@ -26,6 +26,7 @@ META = {
     },
     "parameter_ranges": {"max_hours_z": [-5, 5]},
 }
+CAUSE = {"id": "C-1", "parameters": {"min_ratio": "times the usual", "max_z": "robust z"}}
 GOOD = {
     "policy_parameters": [
         f"A-1,min_orders,all,all,10,{SINCE}",
@@ -35,6 +36,8 @@ GOOD = {
         f"A-1,dedup_window_days,all,all,7,{SINCE}",
         f"A-1,min_orders,BR,live_commerce,12,{SINCE}",
         f'A-1,min_orders,all,all,15,{LATER[:-7]}"because, again"',
+        f"C-1,min_ratio,all,all,1.5,{SINCE}",
+        f"C-1,max_z,all,all,3.5,{SINCE}",
     ],
     "policy_stages": [
         f"A-1,1,draft,{SINCE}",
@@ -60,6 +63,7 @@ class Policy:
         self.root = root
         shutil.copytree(SEEDS, root / "seeds")
         self.metadata(META)
+        self.cause(CAUSE)
         for name in GOOD:
             self.write(name, GOOD[name])
 
@@ -70,6 +74,12 @@ class Policy:
             model = {"name": meta["id"], "config": {"meta": {"detection": meta}}}
             path = folder / f"det_{meta['id'].lower()}.yml"
             path.write_text(yaml.safe_dump({"models": [model]}), encoding="utf-8")
+
+    def cause(self, meta: dict) -> None:
+        folder = self.root / "models" / "intermediate" / "common_causes"
+        folder.mkdir(parents=True)
+        model = {"name": "int_c", "config": {"meta": {"common_cause": meta}}}
+        (folder / "int_c.yml").write_text(yaml.safe_dump({"models": [model]}), encoding="utf-8")
 
     def write(self, name: str, lines: list[str], header: str | None = None) -> None:
         seed: Seed = read_seed(SEEDS / "policy" / f"{name}.yml", [])
@@ -136,7 +146,20 @@ BAD = {
     ),
     "unknown parameter": (
         extra("policy_parameters", f"A-1,min_oders,all,all,10,{LATER}"),
-        "policy_parameters.csv:9: parameter min_oders is none of A-1: it has dedup_window_days,",
+        "policy_parameters.csv:11: parameter min_oders is none of A-1: it has dedup_window_days,",
+    ),
+    "unknown parameter of a common cause": (
+        extra("policy_parameters", f"C-1,min_z,all,all,10,{LATER}"),
+        "policy_parameters.csv:11: parameter min_z is none of C-1: it has max_z, min_ratio",
+    ),
+    "a common cause without a row for all": (
+        row("policy_parameters", 8, "all,all", "BR,all"),
+        "policy_parameters.csv:9: C-1 runs from 2026-01-01, but max_z for all regions and business "
+        "lines has no row",
+    ),
+    "a stage of a common cause": (
+        extra("policy_stages", f"C-1,1,active,{SINCE}"),
+        "policy_stages.csv:6: detection C-1 is unknown",
     ),
     "unknown region": (
         row("policy_parameters", 5, ",BR,", ",Brazil,"),
@@ -190,7 +213,7 @@ BAD = {
     ),
     "two rows from one night": (
         extra("policy_parameters", f"A-1,min_orders,BR,live_commerce,13,{SINCE}"),
-        "policy_parameters.csv:9: A-1, min_orders, BR, live_commerce has a row from 2026-01-01 in "
+        "policy_parameters.csv:11: A-1, min_orders, BR, live_commerce has a row from 2026-01-01 in "
         "line 7 already: which of them applies is ambiguous",
     ),
     "two rows approved on one night": (
@@ -198,7 +221,7 @@ BAD = {
             "policy_parameters",
             "A-1,min_orders,all,all,16,2026-01-30,2026-02-01,risk-policy-board,because",
         ),
-        "policy_parameters.csv:9: A-1, min_orders, all, all has a row from 2026-02-01 in line 8",
+        "policy_parameters.csv:11: A-1, min_orders, all, all has a row from 2026-02-01 in line 8",
     ),
     "two stages from one night": (
         extra("policy_stages", f"A-1,2,active,{LATER}"),
@@ -352,7 +375,7 @@ def test_an_older_version_keeps_its_own_parameters(policy):
     policy.metadata(META | {"version": 1})
     policy.write("policy_stages", GOOD["policy_stages"][:3])
     (problem,) = policy.problems()
-    assert "policy_parameters.csv:9: parameter min_gone is none of A-1" in problem
+    assert "policy_parameters.csv:11: parameter min_gone is none of A-1" in problem
 
 
 def test_all_problems_are_listed_at_once_and_stop_the_run_before_dbt(
