@@ -21,7 +21,6 @@ from nightly.hash_key import PUBLIC_DEMO_KEY
 from nightly.settings import REPOSITORY, Settings
 from score.scoring import Demo, printed, score, write
 
-
 STANDING = "standing"
 
 
