@@ -145,9 +145,12 @@ bench-graph: env .venv/.requirements-bench  ## Clusters of 1M and 5M parties aga
 	@$(PY) -m benchmarks.graph $(ARGS)
 
 # -------------------------------------------------------------------------------------------- policy
-.PHONY: policy-check
+.PHONY: policy-check lock-detections
 policy-check: env  ## Every problem of the policy rows, by file and line
 	@$(PY) -m nightly policy-check
+
+lock-detections: env  ## Write detections.lock after a new detection or a raised version
+	@$(PY) -m nightly lock-detections
 
 # ------------------------------------------------------------------------------------------ checking
 .PHONY: test lint lint-sql parse unit data-test pytest clean

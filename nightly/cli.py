@@ -152,6 +152,14 @@ def policy_check() -> None:
     say(f"policy   {rows} rows in {seeds} seeds: no problem")
 
 
+@cli.command("lock-detections")
+def lock_detections() -> None:
+    """Write detections.lock: which rule each version of a detection is."""
+    from nightly.detection_lock import LOCK, write_lock
+
+    say(f"lock     {write_lock(Settings.from_environment().repository)} detections in {LOCK}")
+
+
 @cli.command("is-empty")
 def is_empty() -> None:
     """Exit 0 when no night is closed (for make)."""
