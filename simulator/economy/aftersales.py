@@ -85,6 +85,9 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     lag = np.where(plan.return_lag[owner] != NA, plan.return_lag[owner], lag)
     patience = (rng.gamma(4, 2.2, m) + 2) * DAY
     start = np.where(absent, plan.arrives_at[owner] + patience, plan.delivered_at[owner] + lag)
+    start = np.where(
+        plan.claim_at[owner] != NA, np.maximum(plan.claim_at[owner], start - lag + HOUR), start
+    )
     claims = items.take(rows)
     claims.item = rows
     claims.item_number = items.number[rows]

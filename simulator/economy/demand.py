@@ -22,6 +22,7 @@ OVERRIDES: dict[str, float] = {
     "returned": -1,  # 0 never, 1 always
     "reason": -1,  # index into aftersales.REASONS
     "return_lag": NA,  # microseconds from delivery to claim
+    "claim_at": NA,  # the moment of the claim, where it does not follow the delivery
     "inspection": -1,  # index into aftersales.INSPECTIONS
     "story": -1,  # index into world.stories: what the claim says
     "evidence": NA,  # the hash of the photo that goes with the claim

@@ -12,7 +12,7 @@ import numpy as np
 
 from simulator.batch import Array
 from simulator.clock import DAY, HOUR
-from simulator.crews import dear_goods, one_line
+from simulator.crews import dear_goods, one_flat, one_line
 from simulator.economy.aftersales import NOT_RECEIVED
 from simulator.economy.fulfilment import GPS, NO_PROOF, OTP, PHOTO, SIGNATURE
 from simulator.planting import STRENGTHS, daytime, old_users, pick_start
@@ -70,10 +70,7 @@ class DeniedReceipt(Refunded):
         for people in self.homes:
             if len(people) == 2:
                 one_line(world, people)
-                homes, place = world.addresses, world.users.address[people]
-                for name in ("region", "city", "zone", "street", "house", "unit", "cell"):
-                    homes.__dict__[name][place] = homes.__dict__[name][place[0]]
-                world.users.address_b[people] = -1
+                one_flat(world, people, rng)
 
 
 PLANT = DeniedReceipt

@@ -91,8 +91,8 @@ def test_a_slow_warehouse_finds_what_it_missed(demo):
 
 
 PROVEN = (
-    "(select r.*, p.proof_of_delivery as proof, p.delivery_geohash7 = a.geohash7 as at_door"
-    " from last_returns r join once_order_items using (order_item_id) join last_orders o"
+    "(select r.*, p.proof_of_delivery as proof, left(p.delivery_geohash7, 6) = left(a.geohash7, 6)"
+    " as at_door from last_returns r join once_order_items using (order_item_id) join last_orders o"
     " using (order_id) join last_shipments p on p.order_id = o.order_id and direction = 'outbound'"
     " join once_addresses a on a.address_id = o.shipping_address_id"
     " where r.reason = 'not_received' and o.delivered_at is not null)"
@@ -143,3 +143,72 @@ def test_now_and_then_an_honest_parcel_vanishes_and_the_fix_is_not_always_the_do
         " where direction = 'outbound' and p.delivered_at is not null"
     )
     assert 0.6 < at_door < 0.95
+
+
+def nearest(demo, name: str, strength: str, likeness: str) -> float:
+    """The middle of how alike each claim of a crew is to the one most like it."""
+    claims = f"(from last_returns where return_id in {told(name, strength=strength)})"
+    return demo.one(
+        f"select median(best) from (select a.return_id, max({likeness}) as best from {claims} a"
+        f" join {claims} b on a.return_id <> b.return_id group by 1)"
+    )
+
+
+WORDS = "list_distinct(string_split({}.claim_text, ' '))"
+A, B = WORDS.format("a"), WORDS.format("b")
+ALIKE = f"len(list_intersect({A}, {B})) / len(list_distinct(list_concat({A}, {B})))"
+
+
+def test_a_crew_of_strangers_writes_photographs_and_waits_alike(demo):
+    texts = [nearest(demo, "refund_crew", s, ALIKE) for s in STRENGTHS]
+    assert texts[0] > 0.9 and texts[0] > texts[2] > 0.4
+    same = "64 - bit_count(xor(a.evidence_image_phash, b.evidence_image_phash))"
+    photos = [nearest(demo, "refund_crew", s, same) for s in STRENGTHS]
+    assert photos[0] >= 61 and photos[0] >= photos[2] > 45
+    for strength in STRENGTHS:
+        people, devices, reasons = demo.all(
+            "select count(distinct r.buyer_user_id), count(distinct o.device_id),"
+            " count(distinct reason) from last_returns r join once_order_items using"
+            " (order_item_id) join last_orders o using (order_id)"
+            f" where return_id in {told('refund_crew', strength=strength)}"
+        )[0]
+        assert people >= 5 and devices >= people - 1 and reasons == 1, strength
+    lag = (
+        "select stddev(epoch(requested_at - delivered_at)) / 3600 from last_returns join"
+        " once_order_items using (order_item_id) join last_orders using (order_id) where return_id"
+        f" in {told('refund_crew', strength='low')}"
+    )
+    assert demo.one(lag) < 8
+
+
+def test_a_recall_brings_the_same_words_about_one_product(demo):
+    claims, skus, reasons, span = demo.all(
+        "select count(*), count(distinct sku_id), count(distinct reason),"
+        " quantile_cont(requested_at, 0.9) - quantile_cont(requested_at, 0.1)"
+        " from last_returns join once_order_items using"
+        f" (order_item_id) where return_id in {told('product_recall')}"
+    )[0]
+    assert claims >= 8 and (skus, reasons) == (1, 1) and span.days < 8
+    used = demo.one(
+        "select avg((inspection = 'used')::int) from last_returns where return_id in"
+        f" {told('product_recall')} and inspection is not null"
+    )
+    assert used > 0.5
+
+
+def test_wardrobers_send_back_what_they_used_and_gifts_are_mostly_untouched(demo):
+    used = (
+        "select count(*) filter (inspection = 'used'), count(*) filter (inspection = 'ok') from"
+        " last_returns where return_id in "
+    )
+    for strength in STRENGTHS:
+        worn, fine = demo.all(used + told("wardrobing", strength=strength))[0]
+        assert worn >= 4 and worn > fine, strength
+    worn, fine = demo.all(used + told("gift_returns"))[0]
+    assert fine > worn
+    late = demo.one(
+        "select median(epoch(requested_at - delivered_at)) / 86400 from last_returns join"
+        " once_order_items using (order_item_id) join last_orders using (order_id) where return_id"
+        f" in {told('gift_returns')}"
+    )
+    assert late > 4

@@ -4,7 +4,7 @@ DETECTIONS = [
     "COL-01", "COL-02", "COL-03", "COL-04", "COL-05",
     "INC-01", "INC-02", "INC-03", "INC-04", "INC-05", "INC-06",
     "KYC-01", "KYC-02", "KYC-03", "KYC-04", "KYC-05", "KYC-06", "KYC-07",
-    "RET-01", "RET-02", "RET-03", "RET-05",
+    "RET-01", "RET-02", "RET-03", "RET-04", "RET-05", "RET-06",
     "RSL-01", "RSL-02", "RSL-03", "RSL-04", "RSL-05",
     "SCM-02",
     "TRF-02",
@@ -23,7 +23,8 @@ LOOKALIKES = {
     "licensed_retailer", "forwarder_users", "shared_warehouse", "gift_sender",
     "household_new_users", "roommates", "creator_samples", "campus_ambassador", "goal_gradient",
     "bad_product", "mega_campaign",
-    "multi_parcel_return", "slow_warehouse", "porch_theft",
+    "multi_parcel_return", "slow_warehouse", "porch_theft", "product_recall",
+    "gift_returns",
 }  # fmt: skip
 
 
