@@ -37,5 +37,6 @@
         {'id': 'RSL-04', 'model': 'det_subsidy_arbitrage', 'indicator': 'ind_cluster_resales'},
         {'id': 'SCM-05', 'model': 'det_listing_hijack', 'indicator': 'ind_listing_rewrites'},
         {'id': 'TRF-04', 'model': 'det_farm_infrastructure', 'indicator': 'ind_creator_infrastructure'},
+        {'id': 'SCM-04', 'model': 'det_off_platform_diversion', 'indicator': 'ind_seller_chats'},
     ]) }}
 {%- endmacro %}

@@ -10,6 +10,11 @@ sellers as (
     where {{ in_range('night') }}
 ),
 
+traders as (
+    select * from {{ ref('int_seller_trade_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 creators as (
     select * from {{ ref('int_creator_peer_traits') }}
     where {{ in_range('night') }}
@@ -51,6 +56,8 @@ traits as (
     select * from clusters
     union all by name
     select * from sellers
+    union all by name
+    select * from traders
     union all by name
     select * from creators
     union all by name
