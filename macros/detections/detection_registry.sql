@@ -38,5 +38,6 @@
         {'id': 'SCM-05', 'model': 'det_listing_hijack', 'indicator': 'ind_listing_rewrites'},
         {'id': 'TRF-04', 'model': 'det_farm_infrastructure', 'indicator': 'ind_creator_infrastructure'},
         {'id': 'SCM-04', 'model': 'det_off_platform_diversion', 'indicator': 'ind_seller_chats'},
+        {'id': 'TRF-05', 'model': 'det_rented_followers', 'indicator': 'ind_creator_followers'},
     ]) }}
 {%- endmacro %}
