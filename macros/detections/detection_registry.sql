@@ -40,5 +40,6 @@
         {'id': 'SCM-04', 'model': 'det_off_platform_diversion', 'indicator': 'ind_seller_chats'},
         {'id': 'TRF-05', 'model': 'det_rented_followers', 'indicator': 'ind_creator_followers'},
         {'id': 'TXN-02', 'model': 'det_takeover_cash_out', 'indicator': 'ind_order_takeovers'},
+        {'id': 'RET-02', 'model': 'det_empty_return', 'indicator': 'ind_return_parcels'},
     ]) }}
 {%- endmacro %}
