@@ -54,5 +54,7 @@ def stop_at_goal(
     already = price[np.setdiff1d(natural, spare)].sum()
     spent = already + np.cumsum(price[mine] * plan.quantity[mine])
     surplus = np.zeros(len(plan), dtype=bool)
+    if not len(mine):  # all of them act in another chunk
+        return surplus
     surplus[mine[np.append(already, spent[:-1]) >= goal]] = True
     return surplus

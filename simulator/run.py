@@ -35,7 +35,7 @@ from simulator.planting import Plant, discover
 from simulator.randomness import Streams
 from simulator.world import World, build_world
 
-CHUNK_USERS = 25_000
+CHUNK_USERS = 40_000
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ DETECTIONS = [
     "KYC-01", "KYC-02", "KYC-03", "KYC-04", "KYC-05", "KYC-06", "KYC-07",
     "RET-01", "RET-02", "RET-03", "RET-04", "RET-05", "RET-06",
     "RSL-01", "RSL-02", "RSL-03", "RSL-04", "RSL-05",
-    "SCM-02",
-    "TRF-02",
+    "SCM-01", "SCM-02", "SCM-03", "SCM-04", "SCM-05",
+    "TRF-01", "TRF-02", "TRF-03", "TRF-04", "TRF-05", "TRF-06",
     "TXN-01", "TXN-05",
 ]  # fmt: skip
 LOOKALIKES = {
@@ -25,6 +25,8 @@ LOOKALIKES = {
     "bad_product", "mega_campaign",
     "multi_parcel_return", "slow_warehouse", "porch_theft", "product_recall",
     "gift_returns",
+    "launch_hit", "size_lottery", "custom_maker", "variant_merge",
+    "fandom_raid", "recommendation_boost", "office_proxy", "giveaway", "product_failure",
 }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_every_lookalike_names_the_parties_it_befalls(demo):
         "select lookalike_type from lookalikes group by 1"
         " having count(*) filter (entity_type in ('user', 'seller', 'creator')) = 0"
     )
-    assert set(silent) <= {("gateway_outage",)}  # here nobody may buy in its few minutes
+    assert set(silent) <= {("gateway_outage",), ("bad_route",)}  # here nobody may be there to buy
     peak = demo.one(
         "select count(*) from lookalikes where lookalike_type = 'festival_peak' and entity_id in"
         " (select device_id from orders union all select buyer_user_id from orders)"
@@ -145,7 +147,8 @@ def test_fake_sellers_have_labels_that_nobody_scanned(demo):
     )
     low = "(select entity_id from schemes where detection_id = 'SCM-02' and strength = 'low')"
     either = (
-        "(select entity_id from schemes where detection_id in ('SCM-02', 'KYC-06') union all"
+        "(select entity_id from schemes where detection_id in ('SCM-01', 'SCM-02', 'SCM-05',"
+        " 'KYC-06') union all"
         " select entity_id from lookalikes where tempts = 'SCM-02')"
     )
     assert demo.one(f"{unscanned} in {low}") > 0.1
