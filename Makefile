@@ -16,7 +16,7 @@ SEEDS ?= standing 31
 OLIST ?=
 
 # An unknown variable would be ignored by make: `make nightly FORM=...` must not run everything.
-KNOWN := PYTHON SCALE NIGHTS SEED SEEDS OLIST FROM TO NIGHT REASON FULL_REFRESH ARGS \
+KNOWN := PYTHON SCALE NIGHTS SEED SEEDS OLIST FROM TO BASE NIGHT REASON FULL_REFRESH ARGS \
 	RISK_LANDING RISK_STATE RISK_MEMORY_LIMIT RISK_MIN_FREE_MB
 GIVEN := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
@@ -145,9 +145,13 @@ bench-graph: env .venv/.requirements-bench  ## Clusters of 1M and 5M parties aga
 	@$(PY) -m benchmarks.graph $(ARGS)
 
 # -------------------------------------------------------------------------------------------- policy
-.PHONY: policy-check lock-detections
+.PHONY: policy-check policy-diff lock-detections
 policy-check: env  ## Every problem of the policy rows, by file and line
 	@$(PY) -m nightly policy-check
+
+policy-diff: env  ## What changed policy rows would have done on built nights: FROM= TO= [BASE=HEAD]
+	@test -n "$(FROM)" -a -n "$(TO)" || { echo "make: give a range: make policy-diff FROM=2026-01-01 TO=2026-01-31" >&2; exit 2; }
+	@$(PY) -m nightly policy-diff --from $(FROM) --to $(TO) $(if $(BASE),--base $(BASE))
 
 lock-detections: env  ## Write detections.lock after a new detection or a raised version
 	@$(PY) -m nightly lock-detections

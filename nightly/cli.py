@@ -152,6 +152,17 @@ def policy_check() -> None:
     say(f"policy   {rows} rows in {seeds} seeds: no problem")
 
 
+@cli.command("policy-diff")
+@click.option("--from", "first", type=NIGHT, required=True, help="First night.")
+@click.option("--to", "last", type=NIGHT, required=True, help="Last night.")
+@click.option("--base", default="HEAD", help="Revision to compare with; default: the last commit.")
+def policy_diff(first: date, last: date, base: str) -> None:
+    """What the changed policy rows would have done on nights that are built."""
+    from nightly.policy_diff import policy_diff as differ
+
+    differ(Settings.from_environment(), first, last, base)
+
+
 @cli.command("lock-detections")
 def lock_detections() -> None:
     """Write detections.lock: which rule each version of a detection is."""

@@ -108,3 +108,16 @@ select
 from detections
 cross join last_line
 where detections.detection_id not in (select present.detection_id from present)
+
+union all
+
+select
+    columns.file,
+    1,
+    'severity ' || severity || ' has no row: append how many minutes its review takes'
+from columns
+cross join unnest(columns.accepted) as severities (severity)
+where
+    columns.file = 'seeds/policy/policy_review_minutes.csv'
+    and columns.name = 'severity'
+    and severity not in (select policy_review_minutes.severity from policy_review_minutes)

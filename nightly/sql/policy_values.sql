@@ -35,3 +35,9 @@ select
     || '; another range goes into parameter_ranges of the detection''s metadata' as text
 from said
 where value not between lowest and highest or (is_whole and value != floor(value))
+
+union all
+
+select file, line, 'minutes is ' || minutes || ': it must be from 1 to 480, a working day'
+from policy_review_minutes
+where minutes not between 1 and 480

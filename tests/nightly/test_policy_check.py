@@ -51,6 +51,7 @@ GOOD = {
         "E-2,all,seller,s1,2026-02-01,,2025-12-20,risk-policy-board,known",
         "E-3,A-1,device,s1,2026-01-01,2026-01-31,2025-12-20,risk-policy-board,known",
     ],
+    "policy_review_minutes": [f"P1,30,{SINCE}", f"P2,20,{SINCE}", f"P3,8,{SINCE}"],
     "policy_identity": [f"device,weight,0.6,{SINCE}", f"device,strength,2,{SINCE}"],
     "policy_identity_overrides": [f"O-1,part,user,u1,user,u2,{SINCE}"],
 }
@@ -210,6 +211,14 @@ BAD = {
     "a weight above one": (
         row("policy_identity", 0, "0.6", "1.6"),
         "policy_identity.csv:2: weight is 1.6",
+    ),
+    "no minute": (
+        row("policy_review_minutes", 2, ",8,", ",0,"),
+        "policy_review_minutes.csv:4: minutes is 0: it must be from 1 to 480",
+    ),
+    "a severity without minutes": (
+        ("policy_review_minutes", GOOD["policy_review_minutes"][:2]),
+        "policy_review_minutes.csv:1: severity P3 has no row",
     ),
     "two rows from one night": (
         extra("policy_parameters", f"A-1,min_orders,BR,live_commerce,13,{SINCE}"),
