@@ -41,5 +41,6 @@
         {'id': 'TRF-05', 'model': 'det_rented_followers', 'indicator': 'ind_creator_followers'},
         {'id': 'TXN-02', 'model': 'det_takeover_cash_out', 'indicator': 'ind_order_takeovers'},
         {'id': 'RET-02', 'model': 'det_empty_return', 'indicator': 'ind_return_parcels'},
+        {'id': 'TRF-01', 'model': 'det_lockstep_cluster', 'indicator': 'ind_lockstep_clusters'},
     ]) }}
 {%- endmacro %}
