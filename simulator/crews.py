@@ -102,3 +102,27 @@ def dear_goods(world: World, region: int, before: int, low: float, high: float) 
         return fit
     fit = goods_at(world, region, before, 0, high)
     return fit[np.argsort(-world.products.price[fit], kind="stable")[:5]]
+
+
+def goods_of_shops(
+    world: World, region: int, before: int, low: float, high: float, shops: int
+) -> Array:
+    """Like `dear_goods`, of several shops: where there are too few, cheaper goods too."""
+    fit = dear_goods(world, region, before, low, high)
+    while low > 2 and len(np.unique(world.products.seller[fit])) < shops:
+        low /= 1.5
+        fit = dear_goods(world, region, before, low, high)
+    return fit
+
+
+def shop_by_shop(world: World, rng: np.random.Generator, shelf: Array, count: int) -> Array:
+    """Some products of a shelf, each from another shop as long as there is one."""
+    mixed = rng.permutation(shelf)
+    seller = world.products.seller[mixed]
+    order = np.argsort(seller, kind="stable")
+    turn = np.empty(len(mixed), dtype=np.int64)
+    first = np.append(True, seller[order][1:] != seller[order][:-1])
+    start = np.maximum.accumulate(np.where(first, np.arange(len(mixed)), 0))
+    turn[order] = np.arange(len(mixed)) - start
+    round_robin = mixed[np.argsort(turn, kind="stable")]
+    return round_robin[np.arange(count) % len(round_robin)]

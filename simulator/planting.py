@@ -221,14 +221,15 @@ def _entities_of(
     if kind == "return":
         return items.claim[np.isin(items.order, rows) & (items.claim >= 0)]
     if kind == "dispute":
-        return disputes.number[np.isin(disputes.order, rows)]
+        open_ = disputes.opened_at < world.clock.end
+        return disputes.number[np.isin(disputes.order, rows) & open_]
     if kind == "ip_prefix":
         return world.prefix_names(plan.ip[rows] // 256)
     if kind == "bin_asn":
         from simulator.economy.payments import bin_text  # the economy imports this module
 
         rows = rows[plan.method[rows] == 0]
-        issuer = bin_text(plan.region[rows], plan.bin[rows]).to_pylist()
+        issuer = bin_text(plan.issuer[rows], plan.bin[rows]).to_pylist()
         network = world.prefixes.asn[plan.ip[rows] // 256].tolist()
         return sorted({f"{b}:{asn}" for b, asn in zip(issuer, network, strict=True)})
     column = {"user": "buyer", "order": "number"}.get(kind, kind)

@@ -144,6 +144,7 @@ def _act(
         demand.ordinary_orders(world, rng("demand"), first, last),
         drops.crowd_orders(world, rng("crowds"), world.crowds, first, last),
     ]
+    plans.append(demand.baskets(world, rng("baskets"), Batch.concat(plans)))
     for plant in plants:
         extra = plant.orders(world, rng(f"orders {plant.name}"), first, last)
         plans += [extra] if extra is not None and len(extra) else []

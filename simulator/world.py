@@ -401,6 +401,7 @@ def _users(
         keen=np.full(n, 0.3),  # three in ten sign up because they are about to buy
         signup_ip=np.full(n, -1),  # home, where nothing else is said
         account=np.full(n, -1),
+        issuer=np.full(n, -1),  # the country of the card, where it is not left to chance
         left_device_at=np.full(n, NA),
         left_phone_at=np.full(n, NA),
         suspended_at=np.full(n, NA),

@@ -131,7 +131,7 @@ def claim_returns(world: World, rng: np.random.Generator, plan: Batch, items: Ba
     claims.image = np.where(plan.evidence[owner] != NA, plan.evidence[owner], claims.image)
     _book_in(plan, claims)
     items.claim = np.full(n, -1)
-    items.claim[rows] = claims.number
+    items.claim[rows] = np.where(claims.requested_at < world.clock.end, claims.number, -1)
     return claims
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.batch import NA, Array, Batch, runs
-from simulator.clock import MINUTE, SECOND
+from simulator.clock import DAY, MINUTE, SECOND
 from simulator.columns import Code, Id
 from simulator.landing import Landing
+from simulator.randomness import luck
 from simulator.regions import CODES, REGIONS
-from simulator.world import ASN_TYPES, COD, WALLET, World
+from simulator.world import ASN_TYPES, COD, MOBILE, WALLET, World
 
 ORDERS_PER_DAY = 0.0112
 SESSIONS_PER_DAY = 0.048
 CHANNELS = ["live", "short_video", "showcase", "search", "mall"]
+ISSUER_COUNTRIES = len(REGIONS) + 6
 SHIP_NORMAL, SHIP_SILENT, SHIP_REUSED, SHIP_ELSEWHERE, SHIP_UNSCANNED = range(5)
 
 OVERRIDES: dict[str, float] = {
@@ -55,6 +57,7 @@ OVERRIDES: dict[str, float] = {
     "stars": -1,  # the stars of that review
     "words": -1,  # its text, a number for `feedback.phrase`
     "cancel_lag": NA,  # microseconds from payment to the buyer's change of mind
+    "issuer": -1,  # the country of the card's bank, an index into payments.ISSUERS
     "account": -1,  # the bank account a bank transfer comes from (onboarding.bank_account)
     "plant": -1,  # the planted instance the order belongs to
 }
@@ -90,7 +93,7 @@ def plan_orders(
     )
     plan.creator = np.where(content >= 0, world.content.creator[content], -1)
     plan.device = draw_device(world, rng, buyer, placed)
-    plan.ip = draw_ip(world, rng, buyer)
+    plan.ip = draw_ip(world, rng, buyer, placed)
     moved = (users.address_b[buyer] >= 0) & (rng.random(n) < 0.6)
     moved &= world.addresses.added_at[users.address_b[buyer]] < placed
     plan.address = np.where(moved, users.address_b[buyer], users.address[buyer])
@@ -100,7 +103,7 @@ def plan_orders(
     plan.bin = users.bin[buyer]
     for name, value in OVERRIDES.items():
         setattr(plan, name, np.full(n, value))
-    plan.account = users.account[buyer]
+    plan.account, plan.issuer = users.account[buyer], users.issuer[buyer]
     return plan.take(sku >= 0)
 
 
@@ -121,6 +124,19 @@ def ordinary_orders(world: World, rng: np.random.Generator, first: int, last: in
     return plan_orders(world, rng, who, placed)
 
 
+def baskets(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
+    """What goes with an order in one basket: another shop's goods, a moment later."""
+    more = np.where(rng.random(len(plan)) < 0.04, 1 + (rng.geometric(0.72, len(plan)) - 1), 0)
+    more = np.where(plan.plant < 0, np.minimum(more, 5), 0)
+    owner, position = runs(more)
+    wait = (20 + rng.gamma(1.5, 70, len(owner))) * SECOND * (1 + position)
+    extra = plan_orders(world, rng, plan.buyer[owner], plan.placed_at[owner] + wait.astype(int))
+    if len(extra) == len(owner):  # else some market has nothing on sale
+        for name in ("device", "ip", "address", "method", "card", "bin"):
+            setattr(extra, name, plan.__dict__[name][owner])
+    return extra
+
+
 def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     """Number the orders and settle what follows from the product."""
     users, sellers = world.users, world.sellers
@@ -137,6 +153,7 @@ def finish_plan(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
     plan.line = world.sellers.line[plan.seller]
     services = plan.line == 2
     plan.method = np.where(services & (plan.method == COD), WALLET, plan.method)
+    plan.issuer = np.where(plan.issuer >= 0, plan.issuer, _issuer(plan.card, plan.region))
     plan.session = world.ids.take("session", n)
     drawn = rng.exponential(6 * MINUTE, n).astype(np.int64) + 20 * SECOND
     hurried = rng.exponential(75 * SECOND, n).astype(np.int64) + 4 * SECOND
@@ -209,16 +226,46 @@ def _after(at: Array, moment: Array) -> Array:
     return (moment != NA) & (at >= moment)
 
 
-def draw_ip(world: World, rng: np.random.Generator, user: Array) -> Array:
-    """Home line, carrier NAT or, rarely, a hosted exit, as an ip number."""
+def _issuer(card: Array, region: Array) -> Array:
+    """Where a card comes from: one in forty belongs to somebody from elsewhere."""
+    holder = np.maximum(card, 0) // 4
+    elsewhere = (luck(holder, 11) * ISSUER_COUNTRIES).astype(np.int64)
+    return np.where(luck(holder, 12) < 0.025, elsewhere, region)
+
+
+def draw_ip(world: World, rng: np.random.Generator, user: Array, at: Array | None = None) -> Array:
+    """Home line, carrier NAT or, rarely, a hosted exit, as an ip number; abroad when travelling."""
     users, n = world.users, len(user)
     way = rng.random(n)
     exits = np.flatnonzero(world.prefixes.kind == 3)
     prefix = np.where(way < 0.62, users.home[user], users.nat[user])
     host = np.where(way < 0.62, users.host[user], rng.integers(1, 255, n))
+    if at is not None:
+        abroad = _travels(world, user, at)
+        prefix = np.where(abroad >= 0, abroad, prefix)
     vpn = way > 0.985
     prefix = np.where(vpn, exits[rng.integers(0, len(exits), n)], prefix)
     return prefix * 256 + host
+
+
+def _travels(world: World, user: Array, at: Array) -> Array:
+    """The foreign mobile network of users on a journey, -1 at home.
+
+    Three users in ten go abroad within half a year, for some days up to two weeks.
+    """
+    half, into = np.divmod(at, 180 * DAY)
+    trip = np.asarray(user) * 128 + half % 128
+    leaves = luck(trip, 22) * 166 * DAY
+    away = (luck(trip, 21) < 0.3) & (np.asarray(user) < world.scale) & (into >= leaves)
+    away &= into < leaves + (3 + 11 * luck(trip, 23)) * DAY
+    out = np.full(len(trip), -1)
+    step = 1 + (luck(trip, 24) * (len(REGIONS) - 1)).astype(np.int64)
+    there = (world.users.region[user] + step) % len(REGIONS)
+    for code in range(len(REGIONS)):
+        lines = world.prefixes_of(MOBILE, code)
+        rows = np.flatnonzero(away & (there == code))
+        out[rows] = lines[(luck(trip[rows], 25) * len(lines)).astype(np.int64)]
+    return out
 
 
 def emit_sessions(
@@ -237,7 +284,7 @@ def emit_sessions(
         number=world.ids.take("session", n),
         user=who,
         device=draw_device(world, rng, who, at),
-        ip=draw_ip(world, rng, who),
+        ip=draw_ip(world, rng, who, at),
         at=at,
         until=at + (rng.lognormal(1.3, 1.0, n) * MINUTE).astype(np.int64) + 5 * SECOND,
         login=np.searchsorted([0.955, 0.99], rng.random(n)),

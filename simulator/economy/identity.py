@@ -11,6 +11,7 @@ from simulator.batch import NA, Array
 from simulator.clock import DAY, MINUTE, SECOND
 from simulator.columns import Code, Column, Const, Id, join_text, pick
 from simulator.landing import Landing, Versions
+from simulator.randomness import luck
 from simulator.regions import CODES, REGIONS
 from simulator.world import CATEGORIES, LINES, World, tax_number
 
@@ -101,13 +102,21 @@ def _changes(
         rng.random(len(users)) * np.maximum(clock.end - users.created_at, 1)
     ).astype(np.int64)
     other = rng.random(len(users)) < 0.12
-    who = np.concatenate([np.flatnonzero(mail), np.flatnonzero(phone), np.flatnonzero(other)])
-    at = np.concatenate([mail_at[mail], phone_at[phone], other_at[other]])
+    reset, reset_at = _new_phones(world)
+    moved = np.flatnonzero((users.address_b >= 0) & (luck(np.arange(len(users)), 32) < 0.6))
+    moved_at = world.addresses.added_at[users.address_b[moved]]
+    groups = [np.flatnonzero(mail), np.flatnonzero(phone), np.flatnonzero(other), reset, moved]
+    who = np.concatenate(groups)
+    at = np.concatenate([mail_at[mail], phone_at[phone], other_at[other], reset_at, moved_at])
+    device = users.device[who]
+    device[len(who) - len(reset) - len(moved) : len(who) - len(moved)] = users.device_b[reset]
     field = np.concatenate(
         [
             np.full(mail.sum(), 1),
             np.full(phone.sum(), 2),
             rng.choice([0, 4, 5, 6], other.sum(), p=[0.55, 0.25, 0.15, 0.05]),
+            np.zeros(len(reset), dtype=np.int64),
+            np.full(len(moved), 4),
         ]
     )
     labels = ["password", "email", "phone", "payout_account", "address", "mfa", "name"]
@@ -119,9 +128,19 @@ def _changes(
         party_id=Id("U", who),
         field=Code(labels, field),
         session_id=Const(None, len(who)),
-        device_id=Id("D", users.device[who]),
+        device_id=Id("D", device),
         changed_at=at,
     )
+
+
+def _new_phones(world: World) -> tuple[Array, Array]:
+    """Who does not know the password on the new phone and sets another, and when."""
+    users = world.users
+    rows = np.flatnonzero((users.device_b >= 0) & (luck(np.arange(len(users)), 31) < 0.2))
+    first = world.devices.first_seen_at[users.device_b[rows]]
+    at = first + (luck(rows, 33) ** 3 * 2 * DAY).astype(np.int64) + MINUTE
+    late = (at > users.created_at[rows] + DAY) & (at < world.clock.end)
+    return rows[late], at[late]
 
 
 def _sellers(world: World, landing: Landing) -> None:

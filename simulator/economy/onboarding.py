@@ -50,7 +50,14 @@ _ACCOUNT: dict[str, float] = {
     "added_at": NA,
     "device": -1,
 }
-_CHANGE: dict[str, float] = {"party": 0, "owner": -1, "field": 0, "at": NA, "device": -1}
+_CHANGE: dict[str, float] = {
+    "party": 0,
+    "owner": -1,
+    "field": 0,
+    "at": NA,
+    "device": -1,
+    "session": -1,
+}
 
 
 def _rows(defaults: dict[str, float], count: int, given: dict[str, Array | int | float]) -> Batch:
@@ -312,6 +319,7 @@ def _write_changes(world: World, landing: Landing, rows: Batch) -> None:
         party_type=Code(PARTIES, rows.party),
         party_id=party_id(rows.party, rows.owner),
         field=Code(FIELDS, rows.field),
+        session_id=Id("SE", rows.session),
         device_id=Id("D", rows.device),
         changed_at=rows.at,
     )

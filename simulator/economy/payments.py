@@ -19,6 +19,7 @@ RESULTS = ["approved", "declined", "error"]
 CODES_DECLINED = ["51", "05", "54", "61", "91", "N7", "14", "59"]
 _CODE_SHARE = np.array([0.43, 0.27, 0.08, 0.07, 0.04, 0.05, 0.03, 0.03])
 THREE_DS = ["none", "attempted", "authenticated", "exempted"]
+ISSUERS = [*CODES, "CA", "IT", "ES", "MX", "IN", "NG"]
 BINS_PER_REGION = 14
 DECLINE = np.array([0.075, 0.03, 0.0, 0.0, 0.06, 0.0])
 _AUTH_METHODS = np.array([True, True, False, False, True, False])
@@ -52,7 +53,7 @@ ATTEMPT_FIELDS = (
 
 def bin_text(issuer: Array, bin_no: Array) -> Column:
     """Six digits that identify an issuer; the 99 prefix belongs to no real network."""
-    labels = [f"99{r + 1}{b:03d}" for r in range(len(CODES) + 6) for b in range(100)]
+    labels = [f"99{r + 1}{b:03d}" for r in range(len(ISSUERS)) for b in range(100)]
     return pick(labels, np.where(bin_no < 0, -1, issuer * 100 + bin_no % 100))
 
 
@@ -111,7 +112,7 @@ def authorise(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
             attempt_no=attempt,
             card=plan.card[rows],
             bin=plan.bin[rows],
-            issuer=plan.region[rows],
+            issuer=plan.issuer[rows],
             region=plan.region[rows],
             amount=plan.paid_total[rows],
             result=np.where(declined, np.where(code == 4, 2, 1), 0),
@@ -156,7 +157,7 @@ def verify(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
         kind=VERIFY,
         card=plan.card[rows],
         bin=plan.bin[rows],
-        issuer=plan.region[rows],
+        issuer=plan.issuer[rows],
         region=plan.region[rows],
         result=failed,
         code=np.where(failed, 1, -1),
@@ -191,7 +192,7 @@ def capture(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
         parent=plan.auth[rows],
         card=plan.card[rows],
         bin=plan.bin[rows],
-        issuer=plan.region[rows],
+        issuer=plan.issuer[rows],
         region=plan.region[rows],
         amount=plan.paid_total[rows],
         at=at[rows],
@@ -231,7 +232,7 @@ def void(world: World, rng: np.random.Generator, plan: Batch) -> Batch:
         parent=parent,
         card=plan.card[rows],
         bin=plan.bin[rows],
-        issuer=plan.region[rows],
+        issuer=plan.issuer[rows],
         region=plan.region[rows],
         amount=plan.paid_total[rows],
         at=at,
@@ -264,9 +265,7 @@ def emit_attempts(world: World, landing: Landing, rng: np.random.Generator, rows
             [f"{i:04d}" for i in range(10_000)],
             np.where(carded & (rows.card >= 0), (rows.card * 7919 + 13) % 10_000, -1),
         ),
-        issuer_country=Code(
-            [*CODES, "CA", "IT", "ES", "MX", "IN", "NG"], np.where(carded, rows.issuer, -1)
-        ),
+        issuer_country=Code(ISSUERS, np.where(carded, rows.issuer, -1)),
         scheme=Code(_NETWORKS, np.where(carded, rows.bin % 3, -1)),
         currency=Code(CURRENCIES, rows.region),
         amount_minor=rows.amount,

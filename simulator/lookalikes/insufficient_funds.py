@@ -51,7 +51,7 @@ class InsufficientFunds(OnePurchase):
             attempt_no=step + 1,
             card=plan.card[order],
             bin=plan.bin[order],
-            issuer=plan.region[order],
+            issuer=plan.issuer[order],
             region=plan.region[order],
             amount=np.where(
                 last, plan.paid_total[order], split_exact(plan.paid_total[order], bigger)

