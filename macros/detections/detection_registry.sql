@@ -42,5 +42,6 @@
         {'id': 'TXN-02', 'model': 'det_takeover_cash_out', 'indicator': 'ind_order_takeovers'},
         {'id': 'RET-02', 'model': 'det_empty_return', 'indicator': 'ind_return_parcels'},
         {'id': 'TRF-01', 'model': 'det_lockstep_cluster', 'indicator': 'ind_lockstep_clusters'},
+        {'id': 'TXN-06', 'model': 'det_first_party_misuse', 'indicator': 'ind_dispute_matches'},
     ]) }}
 {%- endmacro %}
