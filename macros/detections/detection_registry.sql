@@ -43,5 +43,6 @@
         {'id': 'RET-02', 'model': 'det_empty_return', 'indicator': 'ind_return_parcels'},
         {'id': 'TRF-01', 'model': 'det_lockstep_cluster', 'indicator': 'ind_lockstep_clusters'},
         {'id': 'TXN-06', 'model': 'det_first_party_misuse', 'indicator': 'ind_dispute_matches'},
+        {'id': 'RET-06', 'model': 'det_wardrobing', 'indicator': 'ind_cluster_worn_returns'},
     ]) }}
 {%- endmacro %}

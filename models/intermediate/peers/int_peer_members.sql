@@ -35,6 +35,11 @@ discounts as (
     where {{ in_range('night') }}
 ),
 
+claims as (
+    select * from {{ ref('int_claim_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 routes as (
     select
         'route' as entity_type,
@@ -54,6 +59,8 @@ routes as (
 
 traits as (
     select * from clusters
+    union all by name
+    select * from claims
     union all by name
     select * from sellers
     union all by name
