@@ -10,7 +10,7 @@ from simulator.columns import Code, Id
 from simulator.landing import Landing
 from simulator.randomness import luck
 from simulator.regions import CODES, REGIONS
-from simulator.world import ASN_TYPES, COD, MOBILE, WALLET, World
+from simulator.world import ASN_TYPES, COD, HOSTING, MOBILE, VPN, WALLET, World
 
 ORDERS_PER_DAY = 0.0112
 SESSIONS_PER_DAY = 0.048
@@ -234,17 +234,22 @@ def _issuer(card: Array, region: Array) -> Array:
 
 
 def draw_ip(world: World, rng: np.random.Generator, user: Array, at: Array | None = None) -> Array:
-    """Home line, carrier NAT or, rarely, a hosted exit, as an ip number; abroad when travelling."""
+    """Home line, carrier NAT or, rarely, a VPN, as an ip number; abroad when travelling.
+
+    One VPN exit in five is sold as an ordinary server.
+    """
     users, n = world.users, len(user)
     way = rng.random(n)
-    exits = np.flatnonzero(world.prefixes.kind == 3)
+    exits, servers = world.prefixes_of(VPN), world.prefixes_of(HOSTING)
     prefix = np.where(way < 0.62, users.home[user], users.nat[user])
     host = np.where(way < 0.62, users.host[user], rng.integers(1, 255, n))
     if at is not None:
         abroad = _travels(world, user, at)
         prefix = np.where(abroad >= 0, abroad, prefix)
     vpn = way > 0.985
-    prefix = np.where(vpn, exits[rng.integers(0, len(exits), n)], prefix)
+    out = rng.integers(0, len(exits), n)
+    prefix = np.where(vpn, exits[out], prefix)
+    prefix = np.where(way > 0.997, servers[out % len(servers)], prefix)
     return prefix * 256 + host
 
 

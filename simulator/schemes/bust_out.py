@@ -2,9 +2,10 @@
 
 For some weeks it sells a little and sends everything, so that the limits rise. Then the shelf fills
 with what everybody wants at half the price, the orders of a year come in within days, and nothing
-is sent: the money is paid out before the first buyer is worried. The crude choose daily payouts,
-change the bank the day before and send nothing. Others sell for two thirds of the price and send a
-part. The careful build for longer, undercut by a fifth, keep the bank, and send every other parcel.
+is sent, or an empty envelope to any address, because what arrives is paid out. The crude choose
+daily payouts, change the bank the day before and send next to nothing. Others sell for two thirds
+of the price and send a part. The careful build for longer, undercut by a fifth, keep the bank, and
+send every other parcel.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import people
-from simulator.batch import Array
+from simulator.batch import NA, Array
 from simulator.clock import DAY, HOUR
-from simulator.economy.demand import SHIP_NORMAL, SHIP_SILENT
+from simulator.economy.aftersales import NOT_RECEIVED
+from simulator.economy.demand import SHIP_ELSEWHERE, SHIP_NORMAL, SHIP_SILENT
 from simulator.economy.onboarding import accounts
 from simulator.planting import STRENGTHS, daytime, old_users, pick_start
 from simulator.trade import Trades, inside, open_shops, some_region
@@ -75,10 +77,16 @@ class BustOut(Trades):
             self.trade(-1, early, np.maximum(at, opened + 2 * HOUR), np.full(len(early), first))
             crowd = old_users(world, rng, int(45 + rng.gamma(2.5, 28.0)), start, region)
             n = len(crowd)
-            unsent = {"low": 1.0, "medium": rng.uniform(0.7, 0.9), "high": rng.uniform(0.4, 0.6)}
-            ship = np.where(rng.random(n) < unsent[strength], SHIP_SILENT, SHIP_NORMAL)
-            at = daytime(rng, world, region, start + HOUR, spree, n)
-            self.trade(number, crowd, at, rng.choice(skus, n), items=1, ship=ship, slow=1.1)
+            ways = {"low": (17, 2.5, 0.5), "medium": (9, 2, 3), "high": (5, 1, 7)}[strength]
+            ship = rng.choice([SHIP_SILENT, SHIP_ELSEWHERE, SHIP_NORMAL], n, p=rng.dirichlet(ways))
+            away = ship == SHIP_ELSEWHERE
+            self.trade(
+                number, crowd, daytime(rng, world, region, start + HOUR, spree, n),
+                rng.choice(skus, n), items=1, ship=ship, slow=np.where(away, 0.6, 1.1),
+                returned=np.where(away, rng.random(n) < 0.6, -1),
+                reason=np.where(away, NOT_RECEIVED, -1),
+                return_lag=np.where(away, rng.integers(2, 12, n) * DAY, NA),
+            )  # fmt: skip
 
 
 PLANT = BustOut

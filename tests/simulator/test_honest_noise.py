@@ -39,6 +39,14 @@ def test_who_leaves_had_followed(demo):
     assert follows > leaves > 0 and orphans == 0
 
 
+def test_honest_people_come_through_servers_now_and_then(demo):
+    share = demo.one(
+        "select avg((asn_type = 'hosting')::int) from once_sessions where user_id not in (select"
+        " entity_id from schemes union all select entity_id from lookalikes)"
+    )
+    assert 0 < share < 0.02
+
+
 def test_people_find_words_of_their_own(demo):
     texts, different, unbacked, reviews = demo.all(
         "select count(review_text), count(distinct review_text), count(*) filter (order_item_id"

@@ -29,7 +29,7 @@ def peak(who: str) -> str:
 
 
 def test_burnt_shops_explode_and_send_little(demo):
-    for strength, least in [("low", 0.8), ("medium", 0.5), ("high", 0.2)]:
+    for strength, least in [("low", 0.6), ("medium", 0.35), ("high", 0.15)]:
         shops = told("bust_out", "seller", strength)
         assert demo.one(unsent(shops)) > least, strength
         assert demo.one(peak(shops)) >= 25, strength
