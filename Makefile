@@ -120,7 +120,7 @@ docs: env  ## The docs site with the last results; model docs; detection pages f
 		&& $(PY) -m docs.generate && $(PY) -m mkdocs build --quiet --clean --site-dir $(abspath $(STATE))/docs/site \
 		&& echo "docs     $(STATE)/docs/site/index.html and $(STATE)/docs/dbt/index.html"
 
-.PHONY: olist replay-check mutation-check score clean-corpus bench-graph
+.PHONY: olist replay-check mutation-check property-check score clean-corpus bench-graph
 olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@test -d "$(OLIST)" || { echo "make: say where the Olist files are: make olist OLIST=<folder>" >&2; exit 2; }
 	@$(PY) -m adapters.olist --source "$(OLIST)" --landing data/olist/landing
@@ -134,6 +134,9 @@ replay-check: env-dev  ## Full refresh, night by night, random chunks: the same 
 mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red
 	@state=$(STATE)/build.duckdb; $(PY) -m nightly is-current || state=; \
 	$(PY) -m tests.mutation $${state:+--state $$state} $(ARGS)
+
+property-check: env-dev  ## Shuffled rows, scaled money, shifted times, renamed ids: the same alerts
+	@$(PY) -m tests.properties $(ARGS)
 
 score: env  ## Recall, precision, look-alikes, days to detect on the truth of two demos [SEEDS="standing 31"]
 	@$(PY) -m score --seeds "$(SEEDS)" --scale $(SCALE) --nights $(NIGHTS)

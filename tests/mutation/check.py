@@ -23,6 +23,7 @@ from tests.mutation.unit_tests import UnitTest, of_model
 from tests.replay.harness import BUILD, MARKER_FROM, MARKER_TO, PROJECT, make_log
 
 Types = dict[str, dict[str, str]]
+BY_A_MACRO = "(by a macro)"
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _where(node: dict[str, str], condition: str, number: int) -> str:
     pattern = r"\s+".join(map(re.escape, condition.split()))
     found = list(re.finditer(pattern, node["raw_code"]))
     if not found:
-        return f"{node['original_file_path']} (by a macro)"
+        return f"{node['original_file_path']} {BY_A_MACRO}"
     place = found[min(number, len(found)) - 1].start()
     return f"{node['original_file_path']}:{node['raw_code'].count(chr(10), 0, place) + 1}"
 
@@ -178,7 +179,7 @@ class Equivalents:
     """The survivors that are accepted, each with the reason; ``*`` stands for any text.
 
     One for any model (``*``) is about a macro that many models share: at least one model's tests
-    must kill it.
+    must kill it. One for ``macro`` is about a macro that has tests of its own.
     """
 
     entries: list[dict[str, str]]
@@ -193,9 +194,11 @@ class Equivalents:
 
     def accept(self, model: str, mutant: Survivor) -> bool:
         """Whether the survivor is on the list."""
-        for place in self._matching(model, mutant.change, mutant.condition):
-            self.used.add(place)
-            return True
+        models = [model, "macro"] if mutant.where.endswith(BY_A_MACRO) else [model]
+        for name in models:
+            for place in self._matching(name, mutant.change, mutant.condition):
+                self.used.add(place)
+                return True
         return False
 
     def saw(self, result: Result) -> None:
@@ -213,7 +216,7 @@ class Equivalents:
             if model == "*":
                 if place not in self.proven:
                     found.append(f"{line}: shared, and no test of any model kills it")
-            elif fnmatch.fnmatch(model, pattern) and place not in self.used:
+            elif model != "macro" and fnmatch.fnmatch(model, pattern) and place not in self.used:
                 found.append(f"{line}: does not survive any more, strike it out")
         return found
 

@@ -1,0 +1,42 @@
+"""``make property-check``: what must not matter does not change an alert.
+
+Usage: ``python -m tests.properties [--landing DIR] [--scale 1500] [--nights 45]``. Builds a small
+demo as it landed and once more for each property; prints the alerts that differ; exit 1 when any
+does.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.properties.check import EXEMPT, PROPERTIES, compare
+from tests.replay.harness import Replay, make_log
+
+
+def main() -> int:
+    """Check every property; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.properties", description=__doc__)
+    parser.add_argument("--landing", type=Path, help="a landing zone instead of a small demo")
+    parser.add_argument("--scale", type=int, default=1500, help="users of the small demo")
+    parser.add_argument("--nights", type=int, default=45, help="nights of the small demo")
+    parser.add_argument("--seed", type=int, default=11, help="seed of the small demo")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="properties-") as folder:
+        work = Path(folder)
+        landing = arguments.landing or make_log(
+            work, arguments.scale, arguments.nights, arguments.seed
+        )
+        alerts, found = compare(Replay(landing, work), PROPERTIES, os.cpu_count() or 1)
+    detections = {detection for detection, *_ in alerts}
+    print(f"property {sum(alerts.values())} alerts of {len(detections)} detections")
+    for name, lines in found.items():
+        print(f"property {name}: {len(lines)} differences")
+        print(*(f"    {line}" for line in lines), sep="\n", end="\n" if lines else "")
+    print(*(f"exempt   {detection}: {why}" for detection, why in EXEMPT.items()), sep="\n")
+    return not alerts or any(found.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
