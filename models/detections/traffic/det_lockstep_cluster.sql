@@ -19,7 +19,7 @@ contents as (
 policy as (
     {{ policy_in_force('TRF-01', [
         'min_history_days', 'min_accounts', 'min_targets', 'min_target_share',
-        'min_creators', 'min_new_account_share',
+        'min_creators', 'min_new_account_share', 'min_mean_partners',
     ]) }}
 ),
 
@@ -32,6 +32,7 @@ crowds as (
     where
         clusters.history_days >= policy.min_history_days
         and clusters.accounts >= policy.min_accounts
+        and clusters.mean_partners >= policy.min_mean_partners
 ),
 
 -- the contents a good part of the cluster acted on
@@ -110,7 +111,8 @@ judged as (
 
 det_lockstep_cluster as (
     {{ detection_fires('judged', 'TRF-01', evidence={
-        'accounts': 'min_accounts', 'targets': 'min_targets',
+        'accounts': 'min_accounts', 'mean_partners': 'min_mean_partners',
+        'targets': 'min_targets',
         'creators': 'min_creators', 'new_account_share': 'min_new_account_share',
     }) }}
 )

@@ -1,5 +1,5 @@
--- Grain: one row per lockstep cluster of accounts and baseline night: how many they are
--- and how many of them are new.
+-- Grain: one row per lockstep cluster of accounts and baseline night: how many they
+-- are, how closely they are tied and how many of them are new.
 with acts as (
     select * from {{ ref('int_lockstep_acts') }}
     where {{ in_range('night') }}
@@ -9,7 +9,7 @@ members as (
     select
         cluster_name,
         user_id,
-        count(*) as contents,
+        min(partners) as partners,
         night,
         min(first_event_at) as first_event_at,
         max(last_event_at) as last_event_at
@@ -56,6 +56,7 @@ ind_lockstep_clusters as (
         case when count(account_days) = 0 then 'no_account' end as missing_input,
         cast(night - min(cast(first_event_at as date)) + 1 as integer) as history_days,
         count(*) as accounts,
+        cast(sum(partners) / count(*) as decimal(9, 4)) as mean_partners,
         count(*) filter (where is_new_account) as new_accounts,
         cast(
             cast(count(*) filter (where is_new_account) as double)

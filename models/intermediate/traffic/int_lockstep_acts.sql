@@ -26,19 +26,13 @@ policy as (
 baselines as (
     select
         nights.night,
-        cast(policy.together_s as bigint) as together_s,
-        policy.hot_target_share,
-        policy.min_shared_targets,
-        policy.min_shared_share
+        policy.* exclude (policy.region, policy.business_line)
     from nights
     inner join policy on {{ policy_applies('nights') }}
 ),
 
 events as (
-    select
-        *,
-        cast(occurred_at as date) as event_date
-    from {{ ref('stg_engagement_events') }}
+    select * from {{ ref('stg_engagement_events') }}
     where
         night <= {{ to_night() }}
         and occurred_at >= {{ from_night() }} - 7
@@ -48,19 +42,15 @@ events as (
 week_acts as (
     select
         baselines.*,
-        events.actor_user_id,
-        events.content_id,
-        events.creator_id,
-        events.occurred_at
+        events.* exclude (events.night)
     from baselines
     inner join events
         on
             baselines.night >= events.night
-            and baselines.night >= events.event_date
-            and baselines.night < events.event_date + 7
+            and baselines.night >= cast(events.occurred_at as date)
+            and baselines.night < cast(events.occurred_at as date) + 7
 ),
 
--- of all contents of the week, by how many accounts acted on them
 popularity as (
     select
         night,
@@ -76,7 +66,7 @@ popularity as (
 cold_acts as (
     select
         week_acts.night as graph,
-        week_acts.together_s,
+        cast(week_acts.together_s as bigint) as together_s,
         popularity.actors,
         week_acts.actor_user_id as actor,
         week_acts.content_id as target,
@@ -95,8 +85,20 @@ pairs as (
     ) }}
 ),
 
-members as (
+components as (
     {{ connected_components('pairs') }}
+),
+
+members as (
+    select
+        components.*,
+        count(*) as partners
+    from components
+    inner join pairs
+        on
+            components.graph = pairs.graph
+            and components.item in (pairs.item_a, pairs.item_b)
+    group by all
 ),
 
 int_lockstep_acts as (
@@ -105,6 +107,7 @@ int_lockstep_acts as (
         members.item as user_id,
         cold_acts.target as content_id,
         min(cold_acts.creator_id) as creator_id,
+        min(members.partners) as partners,
         members.graph as night,
         min(cold_acts.acted_at) as first_event_at,
         max(cold_acts.acted_at) as last_event_at
