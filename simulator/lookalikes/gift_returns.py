@@ -34,7 +34,7 @@ class GiftReturns(Trades):
             n = int(rng.integers(6, 14))
             number = world.truth.open(self, "", start, region, rng)
             world.truth.add(number, "user", np.array([user]))
-            back = rng.random(n) < rng.beta(5, 6)
+            back = rng.random(n) < rng.beta(8, 7)
             party = start + 12 * DAY
             self.trade(
                 number, np.full(n, user), daytime(rng, world, region, start, 7, n),

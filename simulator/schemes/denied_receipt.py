@@ -34,6 +34,7 @@ class DeniedReceipt(Refunded):
         self.homes: list[Array] = []
         for strength in STRENGTHS * self.count(world):
             days = {"low": 30.0, "medium": 55.0, "high": 75.0}[strength] * rng.uniform(0.7, 1.2)
+            days = min(days, world.clock.nights * 0.6)
             start = pick_start(world, rng, days + 16)
             people = old_users(world, rng, 2 if strength == "high" else 1, start)
             region = int(world.users.region[people[0]])

@@ -33,6 +33,7 @@ class Wardrobing(Refunded):
         self.homes: list[Array] = []
         for strength in STRENGTHS * self.count(world):
             days = {"low": 45.0, "medium": 60.0, "high": 75.0}[strength] * rng.uniform(0.7, 1.1)
+            days = min(days, world.clock.nights * 0.45)
             start = pick_start(world, rng, days + 14)
             people = old_users(world, rng, 2 if strength == "high" else 1, start)
             region = int(world.users.region[people[0]])

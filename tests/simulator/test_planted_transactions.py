@@ -38,8 +38,8 @@ def test_some_honest_cards_come_from_elsewhere_and_keep_their_country(demo):
 def test_honest_people_travel_and_reset_passwords_on_new_phones(demo):
     abroad = demo.one(
         "select count(distinct user_id) from once_sessions join last_users using (user_id) where"
-        " country <> region and asn_type = 'mobile' and user_id not in"
-        " (select entity_id from schemes) and user_id not in (select entity_id from lookalikes)"
+        " country <> region and asn_type = 'mobile' and user_id not in (select entity_id from"
+        f" schemes) and user_id not in {told('new_phone_abroad', 'user')}"
     )
     assert abroad >= 5
     fresh = demo.one(
@@ -54,7 +54,7 @@ def test_honest_people_travel_and_reset_passwords_on_new_phones(demo):
 def test_honest_baskets_hold_several_shops_now_and_then(demo):
     baskets = demo.one(
         "select count(*) from (select buyer_user_id from last_orders where buyer_user_id not in"
-        " (select entity_id from schemes) and buyer_user_id not in (select entity_id from"
+        " (select entity_id from schemes) and order_id not in (select entity_id from"
         " lookalikes) group by buyer_user_id, time_bucket(interval 1 hour, placed_at)"
         " having count(distinct seller_id) >= 2)"
     )
