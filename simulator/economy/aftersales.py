@@ -144,11 +144,11 @@ def _vanished(plan: Batch) -> np.ndarray:
 
 def _book_in(plan: Batch, claims: Batch) -> None:
     """When the warehouse books what the carrier brought: the same day, seldom days later."""
-    late = luck(claims.number, 3)
-    lag = (0.3 + 20 * luck(claims.number, 4) * (late < 0.03)) * DAY
-    lag = np.where(late < 0.03, np.minimum(lag, 6 * DAY), 20 * HOUR * luck(claims.number, 4) + HOUR)
+    share = luck(claims.number, 4)
+    late = luck(claims.number, 3) < 0.03
+    lag = np.where(late, (0.5 + 5.5 * share**2) * DAY, 20 * HOUR * share + HOUR)
     given = plan.book_lag[claims.order]
-    arrived = claims.received_at - (20 * HOUR * luck(claims.number, 4) + HOUR).astype(np.int64)
+    arrived = claims.received_at - (20 * HOUR * share + HOUR).astype(np.int64)
     arrived = np.maximum(arrived, claims.sent_at + 8 * HOUR)
     sent = claims.sent_at != NA
     claims.arrived_at = np.where(sent, arrived, NA)

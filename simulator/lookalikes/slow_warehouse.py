@@ -42,7 +42,7 @@ class SlowWarehouse(Trades):
                 rng.choice(shelf_of(world, seller, start), n), items=1, pay=1, keep=1,
                 returned=1, reason=0, inspection=rng.choice([OK, USED], n, p=[0.93, 0.07]),
                 refunded=np.where(rng.random(n) < 0.5, 1, -1), disputed=0, book_missing=missed,
-                book_lag=np.where(missed, rng.uniform(1.0, 4.2, n), rng.gamma(4, 1.1, n)) * DAY,
+                book_lag=np.where(missed, rng.uniform(1.0, 4.2, n), rng.gamma(4, 0.75, n)) * DAY,
                 return_lag=(rng.gamma(2.0, 3.0, n) + 0.3) * DAY,
             )  # fmt: skip
 
