@@ -107,3 +107,13 @@ def test_a_failed_product_is_hated_by_those_who_bought_it(demo):
         f" count(review_text) from once_reviews where rating <= 2 and sku_id in {sku}"
     )[0]
     assert bad >= 10 and backed > 0.9 and texts > 0.8 * words
+
+
+def test_readers_of_the_news_have_never_met(demo):
+    readers = told("news_story", "user", table="lookalikes")
+    angry, phones, words, texts = demo.all(
+        "select count(distinct user_id), count(distinct signup_device_id), count(distinct"
+        " review_text), count(review_text) from once_reviews join last_users using (user_id) where"
+        f" order_item_id is null and rating <= 2 and user_id in {readers}"
+    )[0]
+    assert angry > 5 and phones > 0.8 * angry and words > 0.5 * texts

@@ -27,6 +27,7 @@ LOOKALIKES = {
     "gift_returns",
     "launch_hit", "size_lottery", "custom_maker", "variant_merge",
     "fandom_raid", "recommendation_boost", "office_proxy", "giveaway", "product_failure",
+    "news_story",
     "new_phone_abroad", "student_arrivals", "office_parcels", "live_sale_fans",
     "gift_spree", "family_dispute",
 }  # fmt: skip
