@@ -44,5 +44,6 @@
         {'id': 'TRF-01', 'model': 'det_lockstep_cluster', 'indicator': 'ind_lockstep_clusters'},
         {'id': 'TXN-06', 'model': 'det_first_party_misuse', 'indicator': 'ind_dispute_matches'},
         {'id': 'RET-06', 'model': 'det_wardrobing', 'indicator': 'ind_cluster_worn_returns'},
+        {'id': 'SCM-03', 'model': 'det_snad_spike', 'indicator': 'ind_snad_claims'},
     ]) }}
 {%- endmacro %}

@@ -15,6 +15,11 @@ traders as (
     where {{ in_range('night') }}
 ),
 
+claimed as (
+    select * from {{ ref('int_snad_peer_traits') }}
+    where {{ in_range('night') }}
+),
+
 creators as (
     select * from {{ ref('int_creator_peer_traits') }}
     where {{ in_range('night') }}
@@ -65,6 +70,8 @@ traits as (
     select * from sellers
     union all by name
     select * from traders
+    union all by name
+    select * from claimed
     union all by name
     select * from creators
     union all by name
