@@ -45,5 +45,6 @@
         {'id': 'TXN-06', 'model': 'det_first_party_misuse', 'indicator': 'ind_dispute_matches'},
         {'id': 'RET-06', 'model': 'det_wardrobing', 'indicator': 'ind_cluster_worn_returns'},
         {'id': 'SCM-03', 'model': 'det_snad_spike', 'indicator': 'ind_snad_claims'},
+        {'id': 'TRF-03', 'model': 'det_hollow_burst', 'indicator': 'ind_content_bursts'},
     ]) }}
 {%- endmacro %}
