@@ -46,5 +46,6 @@
         {'id': 'RET-06', 'model': 'det_wardrobing', 'indicator': 'ind_cluster_worn_returns'},
         {'id': 'SCM-03', 'model': 'det_snad_spike', 'indicator': 'ind_snad_claims'},
         {'id': 'TRF-03', 'model': 'det_hollow_burst', 'indicator': 'ind_content_bursts'},
+        {'id': 'RET-03', 'model': 'det_denied_delivery', 'indicator': 'ind_cluster_denials'},
     ]) }}
 {%- endmacro %}
