@@ -47,5 +47,6 @@
         {'id': 'SCM-03', 'model': 'det_snad_spike', 'indicator': 'ind_snad_claims'},
         {'id': 'TRF-03', 'model': 'det_hollow_burst', 'indicator': 'ind_content_bursts'},
         {'id': 'RET-03', 'model': 'det_denied_delivery', 'indicator': 'ind_cluster_denials'},
+        {'id': 'TXN-04', 'model': 'det_velocity_surprise', 'indicator': 'ind_cluster_velocity'},
     ]) }}
 {%- endmacro %}
