@@ -21,10 +21,10 @@ META = {
         "min_orders": "orders of 28 days",
         "min_late_share": "late ones by all",
         "min_closeness": "how close, 0 to 1",
-        "max_hours_z": "robust z",
+        "max_change": "rise or fall",
         "dedup_window_days": "days between fires",
     },
-    "parameter_ranges": {"max_hours_z": [-5, 5]},
+    "parameter_ranges": {"max_change": [-5, 5]},
 }
 CAUSE = {"id": "C-1", "parameters": {"min_ratio": "times the usual", "max_z": "robust z"}}
 GOOD = {
@@ -32,12 +32,12 @@ GOOD = {
         f"A-1,min_orders,all,all,10,{SINCE}",
         f"A-1,min_late_share,all,all,0.25,{SINCE}",
         f"A-1,min_closeness,all,all,1,{SINCE}",
-        f"A-1,max_hours_z,all,all,-3,{SINCE}",
+        f"A-1,max_change,all,all,-3,{SINCE}",
         f"A-1,dedup_window_days,all,all,7,{SINCE}",
         f"A-1,min_orders,BR,live_commerce,12,{SINCE}",
         f'A-1,min_orders,all,all,15,{LATER[:-7]}"because, again"',
         f"C-1,min_ratio,all,all,1.5,{SINCE}",
-        f"C-1,max_z,all,all,3.5,{SINCE}",
+        f"C-1,max_z,all,all,-3.5,{SINCE}",
     ],
     "policy_stages": [
         f"A-1,1,draft,{SINCE}",
@@ -201,7 +201,7 @@ BAD = {
     ),
     "beyond the range of the metadata": (
         row("policy_parameters", 3, "-3", "-5.5"),
-        "policy_parameters.csv:5: max_hours_z is -5.5: it must be from -5 to 5;",
+        "policy_parameters.csv:5: max_change is -5.5: it must be from -5 to 5;",
     ),
     "half a day": (
         row("policy_parameters", 4, ",7,", ",7.5,"),
