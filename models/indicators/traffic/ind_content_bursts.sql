@@ -20,25 +20,28 @@ profiles as (
     {{ periods(ref('int_content_profiles'), 'content_id', within='windows') }}
 ),
 
-first_nights as (
-    select min(night) as first_night from hours
+looked_at as (
+    select distinct
+        creator_id,
+        hour_at,
+        night,
+        unnest(list_transform(
+            range(1, 9), lambda weeks: hour_at - weeks * interval 7 days
+        )) as past_hour_at
+    from windows
 ),
 
 past_hours as (
     select
-        looked_at.creator_id,
-        looked_at.hour_at,
-        looked_at.night,
-        hours.hour_at as past_hour_at,
+        looked_at.*,
         sum(hours.events) as events
-    from (select distinct creator_id, hour_at, night from windows) as looked_at
-    cross join range(1, 9) as reach (weeks)
+    from looked_at
     inner join hours
         on
             looked_at.creator_id = hours.creator_id
-            and looked_at.hour_at - reach.weeks * interval 7 days = hours.hour_at
+            and looked_at.past_hour_at = hours.hour_at
             and looked_at.night >= hours.night
-    group by looked_at.creator_id, looked_at.hour_at, looked_at.night, hours.hour_at
+    group by all
 ),
 
 pasts as (
@@ -60,11 +63,10 @@ measured as (
         -- weeks in which the creator could have been seen
         least(8, greatest(least(
             windows.creator_days,
-            cast(windows.hour_at as date) - first_nights.first_night
+            cast(windows.hour_at as date) - (select min(hours.night) from hours)
         ), 0) // 7) as past_weeks,
         {{ content_rates('windows', 'profiles.duration_ms', suffix='_24h') }}
     from windows
-    cross join first_nights
     left join pasts using (creator_id, hour_at, night)
     left join profiles
         on

@@ -53,7 +53,8 @@ device_nights as (
     select distinct
         device_id,
         event_date,
-        night
+        night,
+        event_date - cast(unnest(range(30)) as integer) as acted_on
     from window_devices
 ),
 
@@ -64,12 +65,10 @@ actors as (
         device_nights.night,
         device_actors.actor_user_id as buyer_user_id
     from device_nights
-    cross join range(30) as reach (days)
     inner join device_actors
         on
             device_nights.device_id = device_actors.device_id
-            and device_nights.event_date - cast(reach.days as integer)
-            = device_actors.event_date
+            and device_nights.acted_on = device_actors.event_date
             and device_nights.night >= device_actors.night
 ),
 
