@@ -7,7 +7,8 @@ with said as (
         policy_parameters.value,
         parameters.lowest,
         parameters.highest,
-        parameters.is_whole
+        parameters.is_whole,
+        'parameter_ranges of the detection''s metadata' as place
     from policy_parameters
     inner join parameters
         on policy_parameters.detection_id = parameters.detection_id
@@ -20,7 +21,8 @@ with said as (
         policy_identity.value,
         identity_parameters.lowest,
         identity_parameters.highest,
-        identity_parameters.is_whole
+        identity_parameters.is_whole,
+        'nightly/policy.yml'
     from policy_identity
     inner join identity_parameters
         on policy_identity.parameter = identity_parameters.parameter
@@ -32,7 +34,7 @@ select
     parameter || ' is ' || cast(cast(value as double) as varchar) || ': it must be '
     || case when is_whole then 'a whole number ' else '' end
     || 'from ' || printf('%g', lowest) || ' to ' || printf('%.0f', highest)
-    || '; another range goes into parameter_ranges of the detection''s metadata' as text
+    || '; another range goes into ' || place as text
 from said
 where value not between lowest and highest or (is_whole and value != floor(value))
 

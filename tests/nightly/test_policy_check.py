@@ -210,7 +210,8 @@ BAD = {
     "no day": (row("policy_parameters", 4, ",7,", ",0,"), "dedup_window_days is 0.0"),
     "a weight above one": (
         row("policy_identity", 0, "0.6", "1.6"),
-        "policy_identity.csv:2: weight is 1.6",
+        "policy_identity.csv:2: weight is 1.6: it must be from 0 to 1; another range goes into "
+        "nightly/policy.yml",
     ),
     "no minute": (
         row("policy_review_minutes", 2, ",8,", ",0,"),
