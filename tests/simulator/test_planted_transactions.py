@@ -186,3 +186,13 @@ def test_a_family_takes_most_of_its_disputes_back(demo):
         f" {told('family_dispute', 'user')} and order_id in {told('family_dispute')}"
     )[0]
     assert cards <= people
+
+
+def test_in_an_outage_everybody_is_refused_on_every_card(demo):
+    tries = (
+        "select avg((result <> 'approved')::int), count(distinct user_id) from"
+        " once_payment_attempts where kind = 'authorisation' and session_id in"
+        f" {told('outage_shoppers', 'session')}"
+    )
+    refused, people = demo.all(tries)[0]
+    assert refused > 0.5 and people >= 2

@@ -29,7 +29,7 @@ LOOKALIKES = {
     "fandom_raid", "recommendation_boost", "office_proxy", "giveaway", "product_failure",
     "news_story",
     "new_phone_abroad", "student_arrivals", "office_parcels", "live_sale_fans",
-    "gift_spree", "family_dispute",
+    "gift_spree", "family_dispute", "outage_shoppers",
 }  # fmt: skip
 
 
