@@ -48,5 +48,6 @@
         {'id': 'TRF-03', 'model': 'det_hollow_burst', 'indicator': 'ind_content_bursts'},
         {'id': 'RET-03', 'model': 'det_denied_delivery', 'indicator': 'ind_cluster_denials'},
         {'id': 'TXN-04', 'model': 'det_velocity_surprise', 'indicator': 'ind_cluster_velocity'},
+        {'id': 'TXN-03', 'model': 'det_card_drop', 'indicator': 'ind_door_cards'},
     ]) }}
 {%- endmacro %}
