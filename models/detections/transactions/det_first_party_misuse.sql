@@ -51,7 +51,7 @@ judged as (
 fired as (
     select
         *,
-        round(disputed_usd * cast(win_rate as decimal(9, 6)), 2) as amount_at_stake_usd
+        disputed_usd * cast(win_rate as decimal(9, 6)) as amount_at_stake_usd
     from judged
 ),
 
