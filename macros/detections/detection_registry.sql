@@ -49,5 +49,6 @@
         {'id': 'RET-03', 'model': 'det_denied_delivery', 'indicator': 'ind_cluster_denials'},
         {'id': 'TXN-04', 'model': 'det_velocity_surprise', 'indicator': 'ind_cluster_velocity'},
         {'id': 'TXN-03', 'model': 'det_card_drop', 'indicator': 'ind_door_cards'},
+        {'id': 'RET-04', 'model': 'det_refund_crew', 'indicator': 'ind_claim_groups'},
     ]) }}
 {%- endmacro %}
