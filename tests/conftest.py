@@ -2,7 +2,7 @@
 
 import pytest
 
-SLOW = ("replay", "optional", "identity", "clean", "docs")
+SLOW = ("replay", "optional", "identity", "clean", "policy", "docs")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -79,6 +79,12 @@ def rules(tmp_path):
     return Rules(tmp_path)
 
 
+def test_the_lock_of_this_repository_agrees():
+    """Each line says what to do."""
+    if lines := check_lock():
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
 def test_what_is_locked_agrees(rules):
     assert rules.problems() == []
     assert list(read_lock(rules.root)) == ["A-1"], "a draft has judged nobody yet"
