@@ -50,5 +50,6 @@
         {'id': 'TXN-04', 'model': 'det_velocity_surprise', 'indicator': 'ind_cluster_velocity'},
         {'id': 'TXN-03', 'model': 'det_card_drop', 'indicator': 'ind_door_cards'},
         {'id': 'RET-04', 'model': 'det_refund_crew', 'indicator': 'ind_claim_groups'},
+        {'id': 'SCM-01', 'model': 'det_bust_out', 'indicator': 'ind_seller_exits'},
     ]) }}
 {%- endmacro %}
