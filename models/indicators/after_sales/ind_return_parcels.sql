@@ -18,7 +18,7 @@ waiting as (
             when
                 return_delivered_at is not null
                 and warehouse_received_at is null
-                and inspection is null
+                and coalesce(inspection, 'not_received') = 'not_received'
                 then greatest(
                         cast(return_delivered_at as date),
                         min(night) filter (where return_delivered_at is not null) over (
@@ -82,8 +82,7 @@ ind_return_parcels as (
         or decision is null and return_delivered_at is not null as is_payable,
         coalesce(inspection in ('ok', 'used'), false) as has_goods,
         coalesce(
-            inspection = 'not_received'
-            or inspection = 'wrong_item' and reason != 'wrong_item'
+            inspection = 'wrong_item' and reason != 'wrong_item'
             or inspection = 'empty'
             and reason not in ('empty_box', 'missing_item', 'not_received'),
             false
