@@ -51,5 +51,6 @@
         {'id': 'TXN-03', 'model': 'det_card_drop', 'indicator': 'ind_door_cards'},
         {'id': 'RET-04', 'model': 'det_refund_crew', 'indicator': 'ind_claim_groups'},
         {'id': 'SCM-01', 'model': 'det_bust_out', 'indicator': 'ind_seller_exits'},
+        {'id': 'TRF-06', 'model': 'det_hostile_feedback', 'indicator': 'ind_target_feedback'},
     ]) }}
 {%- endmacro %}
