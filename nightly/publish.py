@@ -105,9 +105,7 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, alias: str, name: str)
         [alias, name],
     ).fetchall()
     for column, comment in found:
-        connection.execute(
-            f"""comment on column out."{name}"."{column}" is '{_text(comment)}'"""
-        )
+        connection.execute(f"""comment on column out."{name}"."{column}" is '{_text(comment)}'""")
 
 
 def _remove_leftovers(published: Path) -> None:

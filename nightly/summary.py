@@ -35,8 +35,7 @@ def summary(settings: Settings) -> str:
 def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for table, column in connection.execute(
-        "select table_name, column_name from information_schema.columns "
-        "where table_schema = 'main'"
+        "select table_name, column_name from information_schema.columns where table_schema = 'main'"
     ).fetchall():
         found.setdefault(table, set()).add(column)
     return found

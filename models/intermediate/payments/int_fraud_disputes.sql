@@ -55,7 +55,7 @@ arrivals as (
     union
     select
         captures.payment_id,
-        about_orders.night
+        greatest(captures.night, about_orders.night) as night
     from captures
     inner join about_orders on captures.order_id = about_orders.order_id
 ),
