@@ -1,4 +1,5 @@
--- Grain: one row per dispute of int_fraud_disputes and night, with what was known of
+-- Grain: one row per dispute of int_fraud_disputes and night,
+with what was known of
 -- the order behind it: who bought and sold, whether the goods provably arrived, and how far
 -- in days an alert of a takeover of the buyer's account lies from it.
 with disputes as (
