@@ -1,7 +1,6 @@
--- Grain: one row per dispute of int_fraud_disputes and night,
-with what was known of
--- the order behind it: who bought and sold, whether the goods provably arrived, and how far
--- in days an alert of a takeover of the buyer's account lies from it.
+-- Grain: one row per dispute of int_fraud_disputes and night, with what was known of
+-- the order behind it: who bought and sold, whether the goods provably arrived, and
+-- how far in days an alert of a takeover of the buyer's account lies from it.
 with disputes as (
     select * from {{ ref('int_fraud_disputes') }}
     where {{ in_range('night') }} and order_id is not null
