@@ -29,10 +29,10 @@ staged as (
 int_detection_readiness as (
     select
         detection_id,
-        case
-            when stage in ('shadow', 'active') then missing_input
-            else 'not run: ' || stage
-        end as missing_input,
+        coalesce(
+            missing_input,
+            case when stage not in ('shadow', 'active') then 'not run: ' || stage end
+        ) as missing_input,
         is_ready and stage in ('shadow', 'active') as is_ready,
         night
     from staged
