@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from decimal import Decimal
 from multiprocessing import get_context
 
 import duckdb
@@ -19,6 +20,13 @@ EXEMPT = {
     "COL-02": "compares a block with shuffled trades, and the shuffle is seeded by ids and night",
     "REG-01": "counts calendar years, and its thresholds are amounts in law",
 }
+
+
+#: a crowd is named by a hash of its members: renamed, it is told by its night, reason and stake
+NAMED_BY_HASH = ("lockstep_cluster",)
+#: rates have nine digits, so a sum of converted amounts may differ in its last cent
+CENT = Decimal("0.01")
+STAKE = 6
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,30 @@ def compare(
         found = {}
         for each, future in zip(chosen, changed, strict=True):
             expected, actual = whole.result()[each.expected], future.result()["as_it_was"]
-            found[each.name] = [
-                *_lines("gone", expected - actual),
-                *_lines("new", actual - expected),
-            ]
+            gone, new = without_cents(expected - actual, actual - expected)
+            found[each.name] = [*_lines("gone", gone), *_lines("new", new)]
         return whole.result()["as_it_was"], found
+
+
+def without_cents(gone: Alerts, new: Alerts) -> tuple[Alerts, Alerts]:
+    """Both without the alerts that differ by no more than a cent of stake."""
+    left = list(gone.elements())
+    rest: Alerts = Counter()
+    for alert in new.elements():
+        near = next((other for other in left if _same_but_a_cent(alert, other)), None)
+        if near:
+            left.remove(near)
+        else:
+            rest[alert] += 1
+    return Counter(left), rest
+
+
+def _same_but_a_cent(one: Alert, other: Alert) -> bool:
+    if one[:STAKE] != other[:STAKE] or one[STAKE + 1 :] != other[STAKE + 1 :]:
+        return False
+    if "None" in (one[STAKE], other[STAKE]):
+        return one[STAKE] == other[STAKE]
+    return abs(Decimal(one[STAKE]) - Decimal(other[STAKE])) <= CENT
 
 
 def _lines(word: str, rows: Alerts) -> list[str]:
@@ -117,7 +144,11 @@ def _alerts(
     connection.execute(CLUSTERS.format(party=name("party_id")))
     all_ids = " union all ".join(transforms.ids(connection))
     connection.execute(NAMES.format(name=name("id"), ids=all_ids))
-    entity = "coalesce(cluster_names.name, names.name, fct_alerts.entity_id)"
+    hashed = ", ".join(f"'{entity_type}'" for entity_type in NAMED_BY_HASH)
+    entity = (
+        f"case when entity_type in ({hashed}) then entity_type "
+        "else coalesce(cluster_names.name, names.name, fct_alerts.entity_id) end"
+    )
     rows = connection.execute(ALERTS.format(entity=entity, days=days)).fetchall()
     return Counter(tuple(map(str, row)) for row in rows)
 

@@ -1,12 +1,13 @@
 """The changes do what they say; a change that changes nothing would prove nothing."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
 from tests.properties import transforms
-from tests.properties.check import needed
+from tests.properties.check import needed, without_cents
 from tests.replay.harness import Model
 
 
@@ -85,3 +86,14 @@ def test_only_what_alerts_are_built_from_is_built() -> None:
         for name, reads in (("a", []), ("b", ["a"]), ("c", ["a"]), ("alerts", ["b"]))
     ]
     assert [model.name for model in needed(models, "alerts")] == ["a", "b", "alerts"]
+
+
+def test_a_cent_of_stake_is_rounding_and_two_are_not() -> None:
+    def alert(entity: str, stake: str) -> tuple[str, ...]:
+        return ("A-1", "user", entity, "why", "P1", "1", stake, "True", "2026-01-01")
+
+    gone = Counter([alert("u1", "5.21"), alert("u2", "5.21"), alert("u3", "None")])
+    new = Counter([alert("u1", "5.22"), alert("u2", "5.23"), alert("u4", "None")])
+    left, rest = without_cents(gone, new)
+    assert left == Counter([alert("u2", "5.21"), alert("u3", "None")])
+    assert rest == Counter([alert("u2", "5.23"), alert("u4", "None")])
