@@ -1,51 +1,17 @@
 -- Grain: one row per entity, measure and baseline night: the peer group it belongs to,
 -- by category, region, how long it is known and how much it trades.
-with clusters as (
-    select * from {{ ref('int_cluster_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-sellers as (
-    select * from {{ ref('int_seller_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-traders as (
-    select * from {{ ref('int_seller_trade_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-claimed as (
-    select * from {{ ref('int_snad_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-creators as (
-    select * from {{ ref('int_creator_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-channels as (
-    select * from {{ ref('int_channel_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-referrers as (
-    select * from {{ ref('int_referrer_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-discounts as (
-    select * from {{ ref('int_discount_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-claims as (
-    select * from {{ ref('int_claim_peer_traits') }}
-    where {{ in_range('night') }}
-),
-
-routes as (
+{%- set sources = [
+    'int_cluster_peer_traits',
+    'int_claim_peer_traits',
+    'int_seller_peer_traits',
+    'int_seller_trade_peer_traits',
+    'int_snad_peer_traits',
+    'int_creator_peer_traits',
+    'int_referrer_peer_traits',
+    'int_channel_peer_traits',
+    'int_discount_peer_traits',
+] %}
+with routes as (
     select
         'route' as entity_type,
         route as entity_id,
@@ -63,24 +29,11 @@ routes as (
 ),
 
 traits as (
-    select * from clusters
-    union all by name
-    select * from claims
-    union all by name
-    select * from sellers
-    union all by name
-    select * from traders
-    union all by name
-    select * from claimed
-    union all by name
-    select * from creators
-    union all by name
-    select * from referrers
-    union all by name
-    select * from channels
-    union all by name
-    select * from discounts
-    union all by name
+    {% for source in sources %}
+        select * from {{ ref(source) }}
+        where {{ in_range('night') }}
+        union all by name
+    {% endfor %}
     select * from routes
 ),
 
