@@ -59,7 +59,7 @@ def build(
         "RISK_STATE": str(settings.state),
         "RISK_MEMORY_LIMIT": settings.memory_limit,
     }
-    target = settings.repository / "target"
+    target = settings.target
     (target / "run_results.json").unlink(missing_ok=True)
     errors: list[str] = []
     with (

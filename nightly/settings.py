@@ -92,6 +92,11 @@ class Settings:
         return self.state / "spill"
 
     @property
+    def target(self) -> Path:
+        """Where dbt leaves its artefacts; as dbt does, from DBT_TARGET_PATH or the project."""
+        return self.repository / (os.environ.get("DBT_TARGET_PATH") or "target")
+
+    @property
     def policy(self) -> Path:
         """The policy seeds."""
         return self.repository / "seeds" / "policy"
