@@ -183,6 +183,17 @@ def test_personal_columns_are_hashed_with_their_kind(table: Table) -> None:
 # ------------------------------------------------------------------------------ after staging
 
 
+def test_claims_are_counted_by_every_reason_of_the_contract() -> None:
+    reasons = set(CONTRACT["returns"].by_name["reason"].enum)
+    for path, suffix in (
+        ("intermediate/returns/int_cluster_claims_daily", "_claims"),
+        ("indicators/after_sales/ind_cluster_claim_reasons", "_claims_180d"),
+    ):
+        (model,) = yaml.safe_load((REPO / f"models/{path}.yml").read_text("utf-8"))["models"]
+        counted = {column["name"] for column in model["columns"]}
+        assert {name.removesuffix(suffix) for name in counted if name.endswith(suffix)} == reasons
+
+
 def test_only_staging_reads_landing() -> None:
     readers = [
         str(path.relative_to(REPO))
