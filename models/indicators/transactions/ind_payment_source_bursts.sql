@@ -63,6 +63,9 @@ ind_payment_source_bursts as (
         windows.bin_attempts,
         cast(windows.declines / windows.attempts as decimal(9, 6)) as decline_rate,
         cast(
+            windows.small_tickets / nullif(windows.sized_attempts, 0) as decimal(9, 6)
+        ) as small_ticket_share,
+        cast(
             windows.bin_declines / nullif(windows.bin_attempts, 0) as decimal(9, 6)
         ) as bin_decline_rate,
         cast(

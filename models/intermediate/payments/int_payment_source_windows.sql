@@ -49,6 +49,8 @@ windows as (
         count(*) filter (where result = 'declined') over last_hour as declines,
         count(*) filter (where result = 'approved') over last_hour as approvals,
         count(distinct instrument_fingerprint) over last_hour as instruments,
+        count(is_small_ticket) over last_hour as sized_attempts,
+        count(*) filter (where is_small_ticket) over last_hour as small_tickets,
         count(card_bin6) over last_hour_of_bin as bin_attempts,
         count(card_bin6) filter (
             where result = 'declined'
@@ -86,6 +88,8 @@ int_payment_source_windows as (
         declines,
         approvals,
         instruments,
+        sized_attempts,
+        small_tickets,
         bin_attempts,
         bin_declines,
         bin_cards,
