@@ -7,9 +7,7 @@
     cast(round(
         cast({{ counts }}.watch_ms{{ suffix }} as double) / nullif({{ counts }}.views{{ suffix }} * {{ duration_ms }}, 0), 6
     ) as decimal(18, 6)) as watch_ratio,
-    cast(round(
-        ln((cast({{ counts }}.product_clicks{{ suffix }} as double) + 1) / ({{ counts }}.views{{ suffix }} + 1)), 6
-    ) as decimal(12, 6)) as click_log,
+    {{ click_log(counts ~ '.product_clicks' ~ suffix, counts ~ '.views' ~ suffix) }} as click_log,
     cast(round(
         cast({{ counts }}.new_account_7d_events{{ suffix }} as double) / nullif({{ counts }}.known_account_events{{ suffix }}, 0), 6
     ) as decimal(12, 6)) as new_account_share
