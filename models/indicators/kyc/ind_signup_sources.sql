@@ -16,7 +16,7 @@ with signups as (
 ),
 
 policy as (
-    {{ policy_in_force('KYC-07', ['min_usual_signups']) }}
+    {{ policy_in_force('KYC-07', ['min_usual_signups', 'min_usual_days']) }}
 ),
 
 acts as (
@@ -50,12 +50,12 @@ counted as (
     group by source_type, source_id, night
 ),
 
--- what is usual is known once there are 30 days before the 30 days
+-- what is usual is known once there are days enough before the 30 of the window
 expected as (
     select
         counted.*,
         case
-            when counted.history_days >= 60
+            when counted.history_days >= 30 + policy.min_usual_days
                 then greatest(
                         30.0 * counted.signups_before
                         / least(counted.history_days - 30, 90),

@@ -1,5 +1,5 @@
 -- Grain: one row per seller, date of the review and night: reviews of purchases, and
--- those that gave five stars within a day of the delivery, or before it.
+-- those that gave five stars within hours of the delivery, or before it.
 with all_reviews as (
     select * from {{ ref('stg_reviews') }}
     where
@@ -21,19 +21,30 @@ deliveries as (
         ) = 1
 ),
 
+policy as (
+    {{ policy_in_force('COL-03', ['max_praise_hours']) }}
+),
+
 known as (
     select
-        all_reviews.review_id,
         sales.seller_id,
+        sales.region,
+        sales.business_line,
+        all_reviews.rating,
         cast(all_reviews.posted_at as date) as posted_on,
-        all_reviews.rating = 5
-        and all_reviews.posted_at <= deliveries.delivered_at + interval 24 hour
-            as is_instant,
         greatest(all_reviews.night, sales.night) as night,
-        greatest(all_reviews.night, sales.night, deliveries.night) as told_on
+        deliveries.night as told_on,
+        all_reviews.posted_at,
+        deliveries.delivered_at
     from all_reviews
     inner join sales on all_reviews.order_item_id = sales.order_item_id
     left join deliveries on sales.order_id = deliveries.order_id
+),
+
+praise as (
+    select * replace (greatest(night, told_on) as night)
+    from known
+    where rating = 5 and told_on is not null
 ),
 
 changes as (
@@ -45,12 +56,15 @@ changes as (
     from known
     union all by name
     select
-        seller_id,
-        posted_on,
-        told_on as night,
+        praise.seller_id,
+        praise.posted_on,
+        praise.night,
         1 as instant_reviews
-    from known
-    where is_instant
+    from praise
+    inner join policy on {{ policy_applies('praise') }}
+    where
+        praise.posted_at
+        <= praise.delivered_at + to_hours(cast(policy.max_praise_hours as integer))
 ),
 
 int_seller_reviews_daily as (
