@@ -16,45 +16,24 @@ items as (
     {{ periods('all_items', 'commission_id', within='touched') }}
 ),
 
-changes as (
+counted as (
     select
         creator_id,
         sku_id,
         category_l1,
         matured_on as event_date,
-        night,
         1 as items,
         cast(is_returned as integer) as returned_items,
-        cast(is_returned_late as integer) as late_returns
+        cast(is_returned_late as integer) as late_returns,
+        night,
+        until_night
     from items
-    union all
-    select
-        creator_id,
-        sku_id,
-        category_l1,
-        matured_on as event_date,
-        until_night as night,
-        -1 as items,
-        -cast(is_returned as integer) as returned_items,
-        -cast(is_returned_late as integer) as late_returns
-    from items
-    where until_night is not null
 ),
 
 int_creator_returns_daily as (
-    select
-        creator_id,
-        sku_id,
-        category_l1,
-        event_date,
-        cast(sum(items) as bigint) as items,
-        cast(sum(returned_items) as bigint) as returned_items,
-        cast(sum(late_returns) as bigint) as late_returns,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by creator_id, sku_id, category_l1, event_date, night
-    having sum(items) != 0 or sum(returned_items) != 0 or sum(late_returns) != 0
+    {{ daily_changes('counted', ['creator_id', 'sku_id', 'category_l1'], [
+        'items', 'returned_items', 'late_returns'
+    ]) }}
 )
 
 select * from int_creator_returns_daily

@@ -30,6 +30,7 @@ fulfilled as (
     select
         clusters.cluster_id,
         coalesce(positions.delivered_on, positions.first_claimed_on) as event_date,
+        1 as fulfilled_orders,
         cast(positions.open_refunds > 0 as integer) as refunded_orders,
         positions.open_refunded_usd as refunded_usd,
         greatest(positions.paid_usd - positions.refunded_usd, 0) as refundable_usd,
@@ -45,49 +46,11 @@ fulfilled as (
     where coalesce(positions.delivered_on, positions.first_claimed_on) is not null
 ),
 
-changes as (
-    select
-        cluster_id,
-        event_date,
-        night,
-        1 as fulfilled_orders,
-        refunded_orders,
-        refunded_usd,
-        refundable_usd,
-        unpriced_orders
-    from fulfilled
-    union all
-    select
-        cluster_id,
-        event_date,
-        until_night as night,
-        -1 as fulfilled_orders,
-        -refunded_orders as refunded_orders,
-        -refunded_usd as refunded_usd,
-        -refundable_usd as refundable_usd,
-        -unpriced_orders as unpriced_orders
-    from fulfilled
-),
-
 int_cluster_orders_daily as (
-    select
-        cluster_id,
-        event_date,
-        cast(sum(fulfilled_orders) as bigint) as fulfilled_orders,
-        cast(sum(refunded_orders) as bigint) as refunded_orders,
-        cast(sum(unpriced_orders) as bigint) as unpriced_orders,
-        cast(sum(refunded_usd) as decimal(18, 2)) as refunded_usd,
-        cast(sum(refundable_usd) as decimal(18, 2)) as refundable_usd,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by cluster_id, event_date, night
-    having
-        sum(fulfilled_orders) != 0
-        or sum(refunded_orders) != 0
-        or sum(unpriced_orders) != 0
-        or sum(refunded_usd) != 0
-        or sum(refundable_usd) != 0
+    {{ daily_changes('fulfilled', ['cluster_id'], [
+        'fulfilled_orders', 'refunded_orders', 'unpriced_orders', 'refunded_usd',
+        'refundable_usd'
+    ]) }}
 )
 
 select * from int_cluster_orders_daily

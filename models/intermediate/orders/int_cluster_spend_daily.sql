@@ -40,27 +40,15 @@ clusters as (
     {{ buyer_clusters('bought') }}
 ),
 
-changes as (
+held as (
     select
         clusters.cluster_id,
         bought.category_l1,
         bought.event_date,
         1 as items,
         bought.paid_usd,
-        greatest(bought.night, clusters.night) as night
-    from bought
-    inner join clusters
-        on
-            bought.buyer_user_id = clusters.buyer_user_id
-            and bought.night < clusters.until_night
-    union all
-    select
-        clusters.cluster_id,
-        bought.category_l1,
-        bought.event_date,
-        -1 as items,
-        -bought.paid_usd as paid_usd,
-        clusters.until_night as night
+        greatest(bought.night, clusters.night) as night,
+        clusters.until_night
     from bought
     inner join clusters
         on
@@ -69,17 +57,9 @@ changes as (
 ),
 
 int_cluster_spend_daily as (
-    select
-        cluster_id,
-        category_l1,
-        event_date,
-        cast(sum(items) as bigint) as items,
-        cast(sum(paid_usd) as decimal(18, 2)) as paid_usd,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by cluster_id, category_l1, event_date, night
-    having sum(items) != 0 or sum(paid_usd) != 0
+    {{ daily_changes('held', ['cluster_id', 'category_l1'], [
+        'items', 'paid_usd'
+    ]) }}
 )
 
 select * from int_cluster_spend_daily

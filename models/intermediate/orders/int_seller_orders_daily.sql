@@ -26,31 +26,10 @@ undelivered as (
     where is_paid and not is_cancelled and delivered_on is null
 ),
 
-changes as (
-    select seller_id, event_date, night, undelivered_usd, unpriced_orders
-    from undelivered
-    union all
-    select
-        seller_id,
-        event_date,
-        until_night as night,
-        -undelivered_usd as undelivered_usd,
-        -unpriced_orders as unpriced_orders
-    from undelivered
-    where until_night is not null
-),
-
 int_seller_orders_daily as (
-    select
-        seller_id,
-        event_date,
-        cast(sum(unpriced_orders) as bigint) as unpriced_orders,
-        cast(sum(undelivered_usd) as decimal(18, 2)) as undelivered_usd,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by seller_id, event_date, night
-    having sum(undelivered_usd) != 0 or sum(unpriced_orders) != 0
+    {{ daily_changes('undelivered', ['seller_id'], [
+        'unpriced_orders', 'undelivered_usd'
+    ]) }}
 )
 
 select * from int_seller_orders_daily

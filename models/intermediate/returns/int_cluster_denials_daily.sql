@@ -30,6 +30,7 @@ held as (
     select
         clusters.cluster_id,
         orders.claimed_on as event_date,
+        1 as nonreceipt_orders,
         cast(orders.is_denied as integer) as denied_orders,
         case when orders.is_denied then orders.claimed_usd else 0 end as denied_usd,
         case when orders.is_denied then orders.unpriced_claims else 0 end
@@ -45,40 +46,10 @@ held as (
     where orders.is_claimed
 ),
 
-changes as (
-    select
-        * exclude (until_night),
-        1 as nonreceipt_orders
-    from held
-    union all by name
-    select
-        cluster_id,
-        event_date,
-        -denied_orders as denied_orders,
-        -denied_usd as denied_usd,
-        -unpriced_claims as unpriced_claims,
-        until_night as night,
-        -1 as nonreceipt_orders
-    from held
-),
-
 int_cluster_denials_daily as (
-    select
-        cluster_id,
-        event_date,
-        cast(sum(nonreceipt_orders) as bigint) as nonreceipt_orders,
-        cast(sum(denied_orders) as bigint) as denied_orders,
-        cast(sum(unpriced_claims) as bigint) as unpriced_claims,
-        cast(sum(denied_usd) as decimal(18, 2)) as denied_usd,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by cluster_id, event_date, night
-    having
-        sum(nonreceipt_orders) != 0
-        or sum(denied_orders) != 0
-        or sum(unpriced_claims) != 0
-        or sum(denied_usd) != 0
+    {{ daily_changes('held', ['cluster_id'], [
+        'nonreceipt_orders', 'denied_orders', 'unpriced_claims', 'denied_usd'
+    ]) }}
 )
 
 select * from int_cluster_denials_daily

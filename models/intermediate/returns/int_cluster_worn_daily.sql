@@ -30,6 +30,7 @@ held as (
     select
         clusters.cluster_id,
         cast(claims.requested_at as date) as event_date,
+        1 as inspected_returns,
         cast(claims.is_worn as integer) as worn_returns,
         case when claims.is_worn then coalesce(claims.claimed_usd, 0) else 0 end
             as worn_usd,
@@ -46,40 +47,10 @@ held as (
     where claims.is_inspected
 ),
 
-changes as (
-    select
-        * exclude (until_night),
-        1 as inspected_returns
-    from held
-    union all by name
-    select
-        cluster_id,
-        event_date,
-        -worn_returns as worn_returns,
-        -worn_usd as worn_usd,
-        -unpriced_returns as unpriced_returns,
-        until_night as night,
-        -1 as inspected_returns
-    from held
-),
-
 int_cluster_worn_daily as (
-    select
-        cluster_id,
-        event_date,
-        cast(sum(inspected_returns) as bigint) as inspected_returns,
-        cast(sum(worn_returns) as bigint) as worn_returns,
-        cast(sum(unpriced_returns) as bigint) as unpriced_returns,
-        cast(sum(worn_usd) as decimal(18, 2)) as worn_usd,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by cluster_id, event_date, night
-    having
-        sum(inspected_returns) != 0
-        or sum(worn_returns) != 0
-        or sum(unpriced_returns) != 0
-        or sum(worn_usd) != 0
+    {{ daily_changes('held', ['cluster_id'], [
+        'inspected_returns', 'worn_returns', 'unpriced_returns', 'worn_usd'
+    ]) }}
 )
 
 select * from int_cluster_worn_daily
