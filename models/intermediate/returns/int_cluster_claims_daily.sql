@@ -34,6 +34,7 @@ held as (
         clusters.cluster_id,
         claims.reason,
         cast(claims.requested_at as date) as event_date,
+        1 as claims,
         greatest(claims.night, clusters.night) as night,
         least(claims.until_night, clusters.until_night) as until_night
     from claims
@@ -44,32 +45,8 @@ held as (
             and clusters.night < coalesce(claims.until_night, date '9999-12-31')
 ),
 
-changes as (
-    select
-        * exclude (until_night),
-        1 as claims
-    from held
-    union all by name
-    select
-        cluster_id,
-        reason,
-        event_date,
-        until_night as night,
-        -1 as claims
-    from held
-),
-
 moves as (
-    select
-        cluster_id,
-        reason,
-        event_date,
-        cast(sum(claims) as bigint) as claims,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by cluster_id, reason, event_date, night
-    having sum(claims) != 0
+    {{ daily_changes('held', ['cluster_id', 'reason'], ['claims']) }}
 ),
 
 int_cluster_claims_daily as (
