@@ -12,7 +12,6 @@ STATE := $(or $(RISK_STATE),data)
 SCALE ?= 20000
 NIGHTS ?= 180
 SEED ?= 7
-SEEDS ?= standing 31
 OLIST ?=
 
 # An unknown variable would be ignored by make: `make nightly FORM=...` must not run everything.
@@ -128,8 +127,9 @@ olist: env  ## A real marketplace: OLIST=<folder with the Olist files>
 	@RISK_LANDING=data/olist/landing RISK_STATE=data/olist $(PY) -m nightly summary
 	@$(PY) -m adapters.olist.report --marts data/olist/published/marts.duckdb
 
-replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows (20 seeds)
-	@$(PY) -m tests.replay --seeds 20
+replay-check: SEEDS ?= 20
+replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows [SEEDS=20, ARGS=]
+	@$(PY) -m tests.replay --seeds $(SEEDS) $(ARGS)
 
 mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red
 	@state=$(STATE)/build.duckdb; $(PY) -m nightly is-current || state=; \
@@ -138,6 +138,7 @@ mutation-check: env-dev  ## Remove each condition of each detection once: a unit
 property-check: env-dev  ## Shuffled rows, scaled money, shifted times, renamed ids: the same alerts
 	@$(PY) -m tests.properties $(ARGS)
 
+score: SEEDS ?= standing 31
 score: env  ## Recall, precision, look-alikes, days to detect on the truth of two demos [SEEDS="standing 31"]
 	@$(PY) -m score --seeds "$(SEEDS)" --scale $(SCALE) --nights $(NIGHTS)
 
