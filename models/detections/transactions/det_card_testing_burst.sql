@@ -84,7 +84,7 @@ payments as (
     group by stretches.entity_type, stretches.entity_id, stretches.night
 ),
 
--- the most surprising window speaks for the night
+-- the most surprising window speaks for the night; of windows alike, the latest
 judged as (
     select
         fired.* exclude (fired.first_event_at, fired.last_event_at),
@@ -102,7 +102,7 @@ judged as (
     qualify
         row_number() over (
             partition by fired.entity_type, fired.entity_id, fired.night
-            order by fired.surprise desc, fired.payment_id asc
+            order by fired.surprise desc, fired.last_event_at desc, fired.payment_id asc
         ) = 1
 ),
 

@@ -66,7 +66,7 @@ stakes as (
     group by entity_id, night
 ),
 
--- the approval after the most declines speaks for the night
+-- the approval after the most declines speaks for the night; of several, the latest
 judged as (
     select
         fired.* exclude (fired.first_event_at, fired.last_event_at),
@@ -82,7 +82,7 @@ judged as (
     qualify
         row_number() over (
             partition by fired.entity_id, fired.night
-            order by fired.declines desc, fired.payment_id asc
+            order by fired.declines desc, fired.last_event_at desc, fired.payment_id asc
         ) = 1
 ),
 
