@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import duckdb
 import pytest
 
 from tests.properties import transforms
-from tests.properties.check import needed, without_cents
+from tests.properties.check import named, needed, tell, without_cents
 from tests.replay.harness import Model
 
 
@@ -97,3 +98,84 @@ def test_a_cent_of_stake_is_rounding_and_two_are_not() -> None:
     left, rest = without_cents(gone, new)
     assert left == Counter([alert("u2", "5.21"), alert("u3", "None")])
     assert rest == Counter([alert("u2", "5.23"), alert("u4", "None")])
+
+
+FIRES = """
+    create schema intermediate;
+    create schema marts;
+    create table intermediate.int_cluster_periods as
+    select 'user:' || party_id as cluster_id, 'user' as party_type, party_id
+    from (values ('u1'), ('u2')) as users (party_id);
+    create table intermediate.int_detection_fires as
+    select
+        'A-1' as detection_id, 'order' as entity_type, 'o1' as entity_id,
+        date '2026-01-04' as night, ['order:o1', 'order:o2'] as evidence_objects,
+        '{"share": {"value": 0.5, "threshold": 0.4}, "refunded_minor": {"value": 250},'
+        || '"currency": {"value": "USD"}, "paid_usd": {"value": 2.50}, "certified_on":'
+        || '{"value": "2026-01-03"}, "drop_id": {"value": "sale:o2:20260104T060000"},'
+        || '"cycle_id": {"value": "user:u2>user:u1"}, "gap_days": {"value": null}}' as evidence;
+    create table marts.fct_alerts (
+        detection_id text, entity_type text, entity_id text, reason_code text, severity text,
+        fire_nights int, amount_at_stake_usd decimal(18, 2), is_queued boolean, alerted_on date,
+        last_fired_on date, first_event_at timestamp
+    );
+"""
+AS_IT_WAS = {
+    "evidence objects": ("2", "None"),
+    "share": ("0.5", "0.4"),
+    "refunded_minor": ("250", "None"),
+    "currency": ("USD", "None"),
+    "paid_usd": ("2.5", "None"),
+    "certified_on": ("2026-01-03", "None"),
+    "drop_id": ("sale:o2:20260104T060000", "None"),
+    "cycle_id": ("cluster of u1>cluster of u2", "None"),
+    "gap_days": ("None", "None"),
+}
+
+
+def numbers(landed: duckdb.DuckDBPyConnection, **how: Any) -> dict[str, tuple[str, ...]]:
+    """What is told of the numbers of one fire on o1: value and threshold by name."""
+    rows = sorted(tell(landed, **how).numbers.elements())
+    (key,) = {row[:4] for row in rows}
+    return {"": key} | {measure: (value, limit) for *_, measure, value, limit in rows}
+
+
+@pytest.mark.parametrize(
+    ("how", "key", "changed"),
+    [
+        ({}, ("o1", "2026-01-04"), {}),
+        (
+            {"reads": transforms.scaled},
+            ("o1", "2026-01-04"),
+            {"refunded_minor": "2500", "currency": "XTS"},
+        ),
+        (
+            {"days": 35, "reads": transforms.later},
+            ("o1", "2026-02-08"),
+            {"certified_on": "2026-02-07", "drop_id": "sale:o2:20260208T060000"},
+        ),
+        (
+            {"name": "upper({})".format},
+            ("O1", "2026-01-04"),
+            {
+                "drop_id": "sale:O2:20260104T060000",
+                "cycle_id": "cluster of U1>cluster of U2",
+            },
+        ),
+    ],
+    ids=["as it was", "scaled", "later", "renamed"],
+)
+def test_each_number_is_told_as_it_should_read(
+    landed: duckdb.DuckDBPyConnection, how: dict, key: tuple, changed: dict
+) -> None:
+    """Minor units and dates move, ids are mapped; every other number stays, to the last digit."""
+    landed.execute(FIRES)
+    expected = AS_IT_WAS | {measure: (value, "None") for measure, value in changed.items()}
+    assert numbers(landed, **how) == {"": ("A-1", "order", *key)} | expected
+
+
+def test_a_circle_begins_at_its_smallest_id_and_keeps_its_direction() -> None:
+    names = {"a": "3", "b": "1", "c": "2"}
+    assert named("a>b>c", names) == "1>2>3"
+    assert named("a>c>b", names) == "1>3>2"
+    assert named(None, names) is None

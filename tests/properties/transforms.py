@@ -4,7 +4,9 @@ Each is a function that rewrites the landed tables (and the policy and reference
 move along) of a database in which nothing is built yet.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 import duckdb
 
@@ -14,6 +16,7 @@ Connection = duckdb.DuckDBPyConnection
 NOT_RENAMED = {"alert_id", "case_id", "detection_id", "experiment_id", "policy_id"}
 SHIFT_DAYS = 35
 SCALE = 10
+STAMP = "%Y%m%dT%H%M%S"
 
 
 def shuffle_rows(connection: Connection) -> None:
@@ -38,6 +41,20 @@ def _shifted(name: str, kind: str) -> str:
     # a date without an end stays without one
     later = f"{name} + {SHIFT_DAYS}" if kind == "DATE" else f"{name} + interval {SHIFT_DAYS} day"
     return f"case when year({name}) < 9000 then ({later})::{kind.lower()} else {name} end"
+
+
+def later(measure: str, value: str | None) -> str | None:
+    """How a number of an alert reads five weeks later: dates move, also in the name of a sale."""
+    if value and measure.endswith("_on"):
+        return str(date.fromisoformat(value) + timedelta(days=SHIFT_DAYS))
+    if value and measure == "drop_id":
+        return re.sub(r"\d{8}T\d{6}", _moved, value)
+    return value
+
+
+def _moved(stamp: re.Match[str]) -> str:
+    at = datetime.strptime(stamp[0], STAMP) + timedelta(days=SHIFT_DAYS)
+    return at.strftime(STAMP)
 
 
 def scale_money(connection: Connection) -> None:
@@ -73,6 +90,16 @@ def scale_money(connection: Connection) -> None:
         ) from landing.fx_rates
         """,
     )
+
+
+def scaled(measure: str, value: str | None) -> str | None:
+    """How a number of an alert reads when money is scaled: minor units are ten times as many.
+
+    Dollars, shares of money and counts of anything are what they were, to the last digit.
+    """
+    if value and measure.endswith("_minor"):
+        return str(int(value) * SCALE)
+    return "XTS" if (measure, value) == ("currency", "USD") else value
 
 
 def round_rates(connection: Connection) -> None:
