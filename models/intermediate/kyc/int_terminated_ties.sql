@@ -1,17 +1,26 @@
 -- Grain: one row per seller, terminated party and kind of identifier they or their
--- owners share: from the first night both were known with it.
+-- owners share: from the first night both were known with it and the other as thrown
+-- off.
 with all_actors as (
     select * from {{ ref('int_party_actors') }}
     where night <= {{ to_night() }}
 ),
 
 terminated as (
-    select distinct party_key from {{ ref('int_terminated_parties') }}
+    select
+        party_key,
+        min(night) as night
+    from {{ ref('int_terminated_parties') }}
     where is_terminated and night <= {{ to_night() }}
+    group by party_key
 ),
 
 terminated_actors as (
-    select all_actors.* from all_actors
+    select
+        all_actors.party_key,
+        all_actors.actor_key,
+        greatest(all_actors.night, terminated.night) as night
+    from all_actors
     inner join terminated on all_actors.party_key = terminated.party_key
 ),
 
