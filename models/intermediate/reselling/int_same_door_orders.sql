@@ -1,7 +1,22 @@
 -- Grain: one row per pair of orders for one article (gtin) to one door within 72 hours,
 -- at two sellers and by two buyers, on the night both were known. Families do so now
 -- and then; a dropshipper does, when the second buyer is the first seller.
-with all_items as (
+with arrived as (
+    select order_id from {{ ref('int_order_doors') }}
+    where {{ in_range('night') }}
+    union
+    select order_id from {{ ref('int_item_sales') }}
+    where {{ in_range('night') }}
+),
+
+touched as (
+    select distinct door_id from {{ ref('int_order_doors') }}
+    where
+        night <= {{ to_night() }}
+        and order_id in (select arrived.order_id from arrived)
+),
+
+items as (
     select
         doors.order_id,
         doors.buyer_user_id,
@@ -16,6 +31,7 @@ with all_items as (
         doors.night <= {{ to_night() }}
         and sales.night <= {{ to_night() }}
         and doors.is_home
+        and doors.door_id in (select touched.door_id from touched)
         and sales.gtin is not null
     group by
         doors.order_id,
@@ -23,16 +39,6 @@ with all_items as (
         doors.seller_id,
         doors.door_id,
         sales.gtin
-),
-
-touched as (
-    select distinct door_id from all_items
-    where {{ in_range('night') }}
-),
-
-items as (
-    select * from all_items
-    where door_id in (select touched.door_id from touched)
 ),
 
 int_same_door_orders as (

@@ -10,12 +10,17 @@ with all_reviews as (
 
 sales as (
     select * from {{ ref('int_item_sales') }}
-    where night <= {{ to_night() }}
+    where
+        night <= {{ to_night() }}
+        and order_item_id in (select all_reviews.order_item_id from all_reviews)
 ),
 
 deliveries as (
     select * from {{ ref('stg_orders') }}
-    where night <= {{ to_night() }} and delivered_at is not null
+    where
+        night <= {{ to_night() }}
+        and delivered_at is not null
+        and order_id in (select sales.order_id from sales)
     qualify row_number() over (
             partition by order_id order by night asc, record_seq desc
         ) = 1
