@@ -20,14 +20,12 @@ priors as (
     {{ peer_priors('looked_at', 'refunded_orders') }}
 ),
 
+wanted as (
+    select entity_id as cluster_id from looked_at
+),
+
 profiles as (
-    select
-        *,
-        lead(night, 1, date '9999-12-31') over (
-            partition by cluster_id order by night
-        ) as until_night
-    from {{ ref('int_cluster_profiles') }}
-    where night <= {{ to_night() }}
+    {{ periods(ref('int_cluster_profiles'), 'cluster_id', within='wanted') }}
 ),
 
 routes as (
@@ -73,7 +71,7 @@ ind_cluster_refunds as (
         on
             looked_at.entity_id = profiles.cluster_id
             and looked_at.night >= profiles.night
-            and looked_at.night < profiles.until_night
+            and looked_at.night < coalesce(profiles.until_night, date '9999-12-31')
     left join routes
         on
             looked_at.entity_id = routes.cluster_id
