@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import duckdb
 
 from tests.properties import transforms
-from tests.replay.harness import Model, Replay
+from tests.replay.harness import Replay, needed
 
 Row = tuple[str, ...]
 Rows = Counter[Row]
@@ -246,12 +246,3 @@ def named(value: str | None, names: dict[str, str]) -> str | None:
     ]
     start = circle.index(min(circle))
     return ">".join(circle[start:] + circle[:start])
-
-
-def needed(models: list[Model], target: str) -> list[Model]:
-    """The models that ``target`` is built from, in order, itself the last."""
-    names = {target}
-    for model in reversed(models):
-        if model.name in names:
-            names.update(model.reads)
-    return [model for model in models if model.name in names]

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from tests.properties import transforms
-from tests.properties.check import named, needed, tell, without_cents
-from tests.replay.harness import Model
+from tests.properties.check import named, tell, without_cents
+from tests.replay.harness import Model, needed
 
 
 @pytest.fixture

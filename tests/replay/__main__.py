@@ -19,15 +19,18 @@ from tests.replay.harness import (
     differences,
     make_log,
     night_by_night,
+    old_nights,
     random_chunks,
-    rerun_of_old_nights,
 )
 
+Stages = list[list[Chunk]]
 
-def replay_all(replay: Replay, splits: dict[str, list[Chunk]]) -> Iterator[dict[str, str]]:
-    """The hashes of each split, in order, worked out on all cores; says which is done."""
+
+def replay_all(replay: Replay, splits: dict[str, Stages]) -> Iterator[list[dict[str, str]]]:
+    """The hashes after each stage of each split, worked out on all cores; says which is done."""
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        for name, hashes in zip(splits, pool.map(replay.replay, splits.values()), strict=True):
+        done = pool.map(replay.replay_stages, splits.values())
+        for name, hashes in zip(splits, done, strict=True):
             print(f"replay   {name}", flush=True)
             yield hashes
 
@@ -35,7 +38,9 @@ def replay_all(replay: Replay, splits: dict[str, list[Chunk]]) -> Iterator[dict[
 def main() -> int:
     """Compare all splits with one pass; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.replay", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=20, help="random splits, twice as many runs")
+    parser.add_argument(
+        "--seeds", type=int, default=20, help="random splits, each run on with old nights again"
+    )
     parser.add_argument("--shuffles", type=int, default=3, help="logs put out of order")
     parser.add_argument("--landing", type=Path, help="a landing zone instead of a small demo")
     arguments = parser.parse_args()
@@ -44,35 +49,42 @@ def main() -> int:
         replay = Replay(arguments.landing or make_log(work), work)
         nights = replay.nights
         once = [(nights[0], nights[-1])]
-        chunks = {"one pass": once, "night by night": night_by_night(nights)}
+        splits: dict[str, Stages] = {
+            "one pass": [once],
+            "night by night": [night_by_night(nights)],
+        }
         for seed in range(arguments.seeds):
-            chunks[f"random chunks {seed}"] = random_chunks(nights, seed)
-            chunks[f"old nights again {seed}"] = rerun_of_old_nights(nights, seed)
-        hashes = dict(zip(chunks, replay_all(replay, chunks), strict=True))
-        hashes["full refresh by dbt"] = replay.hashes_of(replay.full_dbt)
-        whole = hashes.pop("one pass")
+            stages = [random_chunks(nights, seed), old_nights(nights, seed)]
+            splits[f"random chunks and old nights again {seed}"] = stages
+        hashes = dict(zip(splits, replay_all(replay, splits), strict=True))
+        hashes["full refresh by dbt"] = [replay.hashes_of(replay.full_dbt)]
+        whole = hashes.pop("one pass")[0]
         found = [
-            f"{split}: {line}" for split in hashes for line in differences(whole, hashes[split])
+            f"{split}, stage {stage}: {line}"
+            for split, stages in hashes.items()
+            for stage, actual in enumerate(stages, start=1)
+            for line in differences(whole, actual)
         ]
-        splits = len(hashes)
+        compared = sum(map(len, hashes.values()))
         for seed in range(arguments.shuffles):
             replay.put_off(seed)
-            chunks = {
-                f"shuffled log {seed}, one pass": once,
-                f"shuffled log {seed}, random chunks": random_chunks(nights, seed),
-                f"shuffled log {seed}, old nights again": rerun_of_old_nights(nights, seed + 1),
+            again = [*random_chunks(nights, seed + 1), *old_nights(nights, seed + 1)]
+            splits = {
+                f"shuffled log {seed}, one pass": [once],
+                f"shuffled log {seed}, random chunks": [random_chunks(nights, seed)],
+                f"shuffled log {seed}, old nights again": [again],
             }
-            shuffled, *others = replay_all(replay, chunks)
-            for name, other in zip(list(chunks)[1:], others, strict=True):
+            (shuffled,), *others = replay_all(replay, splits)
+            for name, (other,) in zip(list(splits)[1:], others, strict=True):
                 found += [f"{name}: {line}" for line in differences(shuffled, other)]
-            splits += len(others)
+            compared += len(others)
             replay.put_back()
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
     print(*found, sep="\n", end="\n" if found else "")
     print(
         f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
         f"{arguments.seeds} seeds, {arguments.shuffles} shuffled logs, "
-        f"{splits} splits compared with one pass: {len(found)} differences"
+        f"{compared} splits compared with one pass: {len(found)} differences"
     )
     return bool(found)
 

@@ -195,16 +195,26 @@ class Replay:
         """Undo ``put_off``."""
         shutil.move(self.template.with_suffix(".in_order"), self.template)
 
-    def replay(self, chunks: list[Chunk]) -> dict[str, str]:
+    def replay(self, chunks: list[Chunk], models: list[Model] | None = None) -> dict[str, str]:
         """Build every model chunk by chunk from nothing and return each model's hash.
 
         Args:
             chunks: (first night, last night) pairs, in the order they are run.
+            models: which models, in order, if not all.
         """
+        return self.replay_stages([chunks], models)[0]
+
+    def replay_stages(
+        self, stages: list[list[Chunk]], models: list[Model] | None = None
+    ) -> list[dict[str, str]]:
+        """As ``replay``, one stage after the other on the same database: the hashes after each."""
+        found = []
         with self.database() as connection:
-            for start, end in chunks:
-                self.build(connection, start, end)
-            return self.hashes(connection)
+            for chunks in stages:
+                for start, end in chunks:
+                    self.build(connection, start, end, models)
+                found.append(self.hashes(connection, models))
+        return found
 
     @contextmanager
     def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -258,10 +268,12 @@ class Replay:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set variable risk_hash_key = ?", [PUBLIC_DEMO_KEY])
 
-    def hashes(self, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-        """Row count and order-free content hash of every model."""
+    def hashes(
+        self, connection: duckdb.DuckDBPyConnection, models: list[Model] | None = None
+    ) -> dict[str, str]:
+        """Row count and order-free content hash of every model, or of some."""
         found = {}
-        for model in self.models:
+        for model in self.models if models is None else models:
             columns = connection.execute(
                 "select string_agg('\"' || column_name || '\"', ', ' order by column_name) "
                 "from information_schema.columns where table_schema || '.' || table_name = ?",
@@ -340,12 +352,21 @@ def random_chunks(nights: list[str], seed: int) -> list[Chunk]:
     return [(nights[a], nights[b - 1]) for a, b in itertools.pairwise(bounds)]
 
 
-def rerun_of_old_nights(nights: list[str], seed: int) -> list[Chunk]:
-    """Random chunks, then a stretch of old nights once more."""
+def old_nights(nights: list[str], seed: int) -> list[Chunk]:
+    """A stretch of old nights, to be run once more."""
     generator = random.Random(seed)
     first = generator.randrange(len(nights) - 2)
     last = generator.randrange(first, len(nights) - 1)
-    return [*random_chunks(nights, seed), (nights[first], nights[last])]
+    return [(nights[first], nights[last])]
+
+
+def needed(models: list[Model], target: str) -> list[Model]:
+    """The models that ``target`` is built from, in order, itself the last."""
+    names = {target}
+    for model in reversed(models):
+        if model.name in names:
+            names.update(model.reads)
+    return [model for model in models if model.name in names]
 
 
 def differences(expected: dict[str, str], actual: dict[str, str]) -> list[str]:
