@@ -10,6 +10,7 @@
     'int_referrer_peer_traits',
     'int_channel_peer_traits',
     'int_discount_peer_traits',
+    'int_issuer_fraud_peer_traits',
 ] %}
 with routes as (
     select
