@@ -8,7 +8,11 @@ with parcels as (
 
 scans as (
     select * from {{ ref('stg_tracking_scans') }}
-    where night <= {{ to_night() }} and scan_type = 'delivered' and city is not null
+    where
+        night <= {{ to_night() }}
+        and scan_type = 'delivered'
+        and city is not null
+        and shipment_id in (select parcels.shipment_id from parcels)
     qualify row_number() over (
             partition by shipment_id order by night, scanned_at, scan_id
         ) = 1
@@ -16,7 +20,10 @@ scans as (
 
 orders as (
     select * from {{ ref('stg_orders') }}
-    where night <= {{ to_night() }} and shipping_address_id is not null
+    where
+        night <= {{ to_night() }}
+        and shipping_address_id is not null
+        and order_id in (select parcels.order_id from parcels)
     qualify row_number() over (
             partition by order_id order by night asc, record_seq desc
         ) = 1
