@@ -11,11 +11,16 @@ sales as (
         night <= {{ to_night() }}
         and order_type = 'normal'
         and cast(placed_at as date) > {{ from_night() }} - 180
+        and exists (select * from baselines)
 ),
 
 listings as (
     select * from {{ ref('stg_products') }}
-    where night <= {{ to_night() }} and brand is not null and category_l2 is not null
+    where
+        night <= {{ to_night() }}
+        and brand is not null
+        and category_l2 is not null
+        and exists (select * from baselines)
     qualify row_number() over (
             partition by sku_id order by night asc, record_seq desc
         ) = 1

@@ -14,6 +14,7 @@ sales as (
         night <= {{ to_night() }}
         and order_type = 'normal'
         and placed_at >= {{ from_night() }} - 180
+        and exists (select * from baselines)
     qualify row_number() over (
             partition by order_id order by night, order_item_id
         ) = 1

@@ -12,7 +12,10 @@ parcels as (
         label_on,
         night
     from {{ ref('int_outbound_parcels') }}
-    where night <= {{ to_night() }} and ship_to_postcode is not null
+    where
+        night <= {{ to_night() }}
+        and ship_to_postcode is not null
+        and exists (select * from baselines)
     qualify row_number() over (partition by order_id order by night, shipment_id) = 1
 ),
 
