@@ -5,8 +5,8 @@ import statistics
 from pathlib import Path
 
 import pytest
-import yaml
 
+from docs.generate.project import read_yaml
 from tests.docs.conftest import REPO, tracked_files, without_comments
 
 MODELS = sorted((REPO / "models").glob("**/*.sql"))
@@ -33,7 +33,7 @@ each_model = pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
 @each_model
 def test_a_model_fits_on_two_screens_and_has_its_own_yml(path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-    document = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    document = read_yaml(path.with_suffix(".yml"))
     assert [model["name"] for model in document["models"]] == [path.stem]
 
 
