@@ -131,11 +131,11 @@ replay-check: SEEDS ?= 20
 replay-check: env-dev  ## Full refresh, night by night, random chunks: the same rows [SEEDS=20, ARGS=]
 	@$(PY) -m tests.replay --seeds $(SEEDS) $(ARGS)
 
-mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red
+mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red [ARGS="--models ind_actor_rhythm"]
 	@state=$(STATE)/build.duckdb; $(PY) -m nightly is-current || state=; \
 	$(PY) -m tests.mutation $${state:+--state $$state} $(ARGS)
 
-property-check: env-dev  ## Shuffled rows, scaled money, shifted times, renamed ids: the same alerts
+property-check: env-dev  ## Shuffled rows, scaled money, shifted times, renamed ids: the same alerts and numbers [ARGS="--scale 1500"]
 	@$(PY) -m tests.properties $(ARGS)
 
 score: SEEDS ?= standing 31
