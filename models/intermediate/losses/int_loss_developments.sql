@@ -1,0 +1,68 @@
+-- Losses of each payment month by the months passed since, as known at the end of a
+-- closed month. One row per night that ends a month, payment month and development
+-- month in which something was lost or came back.
+with valuations as (
+    select distinct night
+    from {{ ref('stg_landing_deliveries') }}
+    where {{ in_range('night') }} and night = last_day(night)
+),
+
+losses as (
+    select entries.* replace (valuations.night as night)
+    from {{ ref('int_loss_entries') }} as entries
+    inner join valuations on entries.night <= valuations.night
+),
+
+captures as (
+    select
+        postings.order_id,
+        min(postings.event_date) as captured_on,
+        valuations.night
+    from {{ ref('int_posting_orders') }} as postings
+    inner join valuations on postings.night <= valuations.night
+    where
+        postings.source_table = 'payment_attempts'
+        and postings.account in ('psp_cash', 'unapplied_cash')
+        and postings.amount_minor > 0
+        and {{ is_in('order_id', 'losses') }}
+    group by postings.order_id, valuations.night
+),
+
+-- a loss of no known payment belongs to the month it happened in
+dated as (
+    select
+        losses.*,
+        date_trunc('month', least(captures.captured_on, losses.event_date))
+            as cohort_month,
+        1 + date_diff(
+            'month', least(captures.captured_on, losses.event_date), losses.event_date
+        ) as development_month
+    from losses
+    left join captures
+        on losses.order_id = captures.order_id and losses.night = captures.night
+),
+
+-- an order counts once, in the month of its first loss
+counted as (
+    select
+        *,
+        row_number() over (
+            partition by night, coalesce(order_id, posting_id), gross_minor > 0
+            order by event_date, posting_id
+        ) = 1 and gross_minor > 0 as is_first_loss
+    from dated
+),
+
+int_loss_developments as (
+    select
+        cast(cohort_month as date) as cohort_month,
+        cast(development_month as integer) as development_month,
+        cast(coalesce(sum(gross_usd), 0) as decimal(18, 2)) as gross_usd,
+        cast(coalesce(sum(net_usd), 0) as decimal(18, 2)) as net_usd,
+        count(*) filter (where is_first_loss) as loss_orders,
+        night
+    from counted
+    group by cohort_month, development_month, night
+)
+
+select * from int_loss_developments

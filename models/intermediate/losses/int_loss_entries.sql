@@ -1,0 +1,38 @@
+{{ config(materialized='view') }}
+
+-- Postings on loss accounts, each either a loss or money that made one good: one row
+-- per posting.
+with postings as (
+    select *
+    from {{ ref('int_posting_orders') }}
+    where account like 'loss_%'
+),
+
+-- a carrier's claim that is written off is a loss at last, no recovery taken back
+sides as (
+    select
+        *,
+        (source_table = 'recoveries' and component != 'logistics')
+        or (source_table = 'dispute_events' and fact = 'cash') as is_recovery
+    from postings
+),
+
+int_loss_entries as (
+    select
+        posting_id,
+        order_id,
+        substr(account, 6) as loss_type,
+        'platform' as bearer,
+        currency,
+        amount_minor as net_minor,
+        case when is_recovery then 0 else amount_minor end as gross_minor,
+        case when is_recovery then -amount_minor else 0 end as recovered_minor,
+        amount_usd as net_usd,
+        case when is_recovery then 0 else amount_usd end as gross_usd,
+        case when is_recovery then -amount_usd else 0 end as recovered_usd,
+        event_date,
+        night
+    from sides
+)
+
+select * from int_loss_entries
