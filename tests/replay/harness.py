@@ -286,14 +286,16 @@ class Replay:
         return found
 
 
-def make_log(work: Path, scale: int = 120, nights: int = 24, seed: int = 11) -> Path:
+def make_log(work: Path, scale: int = 120, nights: int = 29, seed: int = 11) -> Path:
     """A small demo log, with rows that come late, twice, in new versions and out of order.
+
+    It begins two nights before a month ends and is long enough to end the next one too.
 
     Returns:
         the landing root, ``work/landing``.
     """
     arguments = {"landing": work / "landing", "truth": work / "truth", "scale": scale}
-    arguments |= {"nights": nights, "seed": seed}
+    arguments |= {"nights": nights, "seed": seed, "start": "2026-01-30"}
     command = [sys.executable, "-m", "simulator"]
     for name, value in arguments.items():
         command += [f"--{name}", str(value)]
