@@ -18,7 +18,7 @@ from nightly.settings import REPOSITORY, Settings
 from nightly.versions import code_hash
 
 NIGHTS = 90
-FOLDERS = ("models", "macros", "seeds", "nightly", "tests/generic")
+FOLDERS = ("models", "macros", "seeds", "nightly", "tests/generic", "tests/fixtures")
 FILES = ("dbt_project.yml", "profiles.yml")
 TODAY = "2099-01-01,2099-01-01,risk-policy-board,a test"
 RAISED, SAID_AGAIN = "TXN-05", "RSL-01"

@@ -9,14 +9,16 @@ with postings as (
 items as (
     select
         order_item_id,
-        order_id
+        order_id,
+        night
     from {{ ref('stg_order_items') }}
 ),
 
 payments as (
     select
         payment_id,
-        order_id
+        order_id,
+        night
     from {{ ref('stg_payment_attempts') }}
 ),
 
@@ -32,7 +34,15 @@ int_posting_orders as (
         postings.amount_minor,
         postings.amount_usd,
         cast(postings.event_at as date) as event_date,
-        postings.night
+        postings.night,
+        greatest(
+            postings.night,
+            case
+                when postings.order_id is not null then postings.night
+                when items.order_id is not null then items.night
+                when payments.order_id is not null then payments.night
+            end
+        ) as order_night
     from postings
     left join items on postings.order_item_id = items.order_item_id
     left join payments on postings.payment_id = payments.payment_id

@@ -18,7 +18,9 @@ postings as (
 int_cohort_volumes as (
     select
         cast(date_trunc('month', postings.event_date) as date) as cohort_month,
-        count(distinct postings.order_id) as captured_orders,
+        count(distinct postings.order_id) filter (
+            where postings.order_night <= valuations.night
+        ) as captured_orders,
         cast(coalesce(sum(postings.amount_usd), 0) as decimal(18, 2)) as gmv_usd,
         valuations.night
     from postings

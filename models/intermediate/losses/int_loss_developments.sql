@@ -7,8 +7,14 @@ with valuations as (
     where {{ in_range('night') }} and night = last_day(night)
 ),
 
+-- an order that is known later belongs to later valuations
 losses as (
-    select entries.* replace (valuations.night as night)
+    select
+        entries.* replace (
+            case when entries.order_night <= valuations.night then entries.order_id end
+                as order_id,
+            valuations.night as night
+        )
     from {{ ref('int_loss_entries') }} as entries
     inner join valuations on entries.night <= valuations.night
 ),
@@ -19,7 +25,7 @@ captures as (
         min(postings.event_date) as captured_on,
         valuations.night
     from {{ ref('int_posting_orders') }} as postings
-    inner join valuations on postings.night <= valuations.night
+    inner join valuations on postings.order_night <= valuations.night
     where
         postings.source_table = 'payment_attempts'
         and postings.account in ('psp_cash', 'unapplied_cash')

@@ -31,7 +31,8 @@ int_loss_entries as (
         case when is_recovery then 0 else amount_usd end as gross_usd,
         case when is_recovery then -amount_usd else 0 end as recovered_usd,
         event_date,
-        night
+        night,
+        order_night
     from sides
 )
 
