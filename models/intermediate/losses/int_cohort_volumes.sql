@@ -1,18 +1,12 @@
 -- What each payment month sold, as known at the end of each closed month: the exposure
 -- that losses are set against. One row per night that ends a month and payment month.
 with valuations as (
-    select distinct night
-    from {{ ref('stg_landing_deliveries') }}
-    where {{ in_range('night') }} and night = last_day(night)
+    {{ month_ends() }}
 ),
 
 postings as (
-    select *
-    from {{ ref('int_posting_orders') }}
-    where
-        source_table = 'payment_attempts'
-        and account in ('psp_cash', 'unapplied_cash')
-        and night <= {{ to_night() }}
+    select * from {{ ref('int_captured_money') }}
+    where night <= {{ to_night() }}
 ),
 
 int_cohort_volumes as (

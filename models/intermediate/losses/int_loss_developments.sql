@@ -2,9 +2,7 @@
 -- closed month. One row per night that ends a month, payment month and development
 -- month in which something was lost or came back.
 with valuations as (
-    select distinct night
-    from {{ ref('stg_landing_deliveries') }}
-    where {{ in_range('night') }} and night = last_day(night)
+    {{ month_ends() }}
 ),
 
 -- an order that is known later belongs to later valuations
@@ -21,17 +19,13 @@ losses as (
 
 captures as (
     select
-        postings.order_id,
-        min(postings.event_date) as captured_on,
+        captured.order_id,
+        min(captured.event_date) as captured_on,
         valuations.night
-    from {{ ref('int_posting_orders') }} as postings
-    inner join valuations on postings.order_night <= valuations.night
-    where
-        postings.source_table = 'payment_attempts'
-        and postings.account in ('psp_cash', 'unapplied_cash')
-        and postings.amount_minor > 0
-        and {{ is_in('order_id', 'losses') }}
-    group by postings.order_id, valuations.night
+    from {{ ref('int_captured_money') }} as captured
+    inner join valuations on captured.order_night <= valuations.night
+    where captured.amount_minor > 0 and {{ is_in('order_id', 'losses') }}
+    group by captured.order_id, valuations.night
 ),
 
 -- a loss of no known payment belongs to the month it happened in

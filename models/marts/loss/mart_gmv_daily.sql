@@ -1,11 +1,7 @@
 -- GMV: what buyers paid for the items of captured orders, by the day of the capture,
 -- less what voids took back. One row per day, region, business line and currency.
 with postings as (
-    select *
-    from {{ ref('int_posting_orders') }}
-    where
-        source_table = 'payment_attempts'
-        and account in ('psp_cash', 'unapplied_cash')
+    select * from {{ ref('int_captured_money') }}
 ),
 
 orders as (
