@@ -25,7 +25,14 @@ payments as (
 int_posting_orders as (
     select
         postings.posting_id,
+        postings.journal_id,
+        postings.source_id,
         coalesce(postings.order_id, items.order_id, payments.order_id) as order_id,
+        postings.order_item_id,
+        postings.payment_id,
+        postings.party_id,
+        postings.party_type,
+        postings.journal_kind,
         postings.source_table,
         postings.fact,
         postings.account,

@@ -20,9 +20,21 @@ sides as (
 int_loss_entries as (
     select
         posting_id,
+        journal_id,
+        source_id,
         order_id,
+        order_item_id,
+        payment_id,
+        source_table,
+        fact,
         substr(account, 6) as loss_type,
         'platform' as bearer,
+        case
+            when journal_kind = 'reclass' then 'reclass'
+            when is_recovery then 'recovery'
+            else 'gross'
+        end as entry,
+        component,
         currency,
         amount_minor as net_minor,
         case when is_recovery then 0 else amount_minor end as gross_minor,
