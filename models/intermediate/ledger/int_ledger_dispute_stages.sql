@@ -47,6 +47,19 @@ arrivals as (
             and captures.night <= parties.night
             and events.night <= parties.night
     where {{ in_range('parties.night') }}
+    union
+    select
+        events.dispute_id,
+        items.night
+    from events
+    inner join captures on events.payment_id = captures.payment_id
+    inner join
+        {{ ref('stg_order_items') }} as items
+        on
+            captures.order_id = items.order_id
+            and captures.night <= items.night
+            and events.night <= items.night
+    where {{ in_range('items.night') }}
 ),
 
 int_ledger_dispute_stages as (
