@@ -15,7 +15,7 @@ SEED ?= 7
 OLIST ?=
 
 # An unknown variable would be ignored by make: `make nightly FORM=...` must not run everything.
-KNOWN := PYTHON SCALE NIGHTS SEED SEEDS OLIST FROM TO BASE NIGHT REASON FULL_REFRESH ARGS \
+KNOWN := PYTHON SCALE NIGHTS SEED SEEDS OLIST FROM TO BASE NIGHT REASON FULL_REFRESH MONTH CUTOFF REOPEN ARGS \
 	RISK_LANDING RISK_STATE RISK_MEMORY_LIMIT RISK_MIN_FREE_MB
 GIVEN := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(v)))),$(v)))
 UNKNOWN := $(filter-out $(KNOWN),$(GIVEN))
@@ -83,7 +83,7 @@ lock: env-dev  ## Lock requirements again, with hashes and no registry address
 		--output-file $$name.txt $$name.in || exit 1; done
 
 # ------------------------------------------------------------------------------------------ running
-.PHONY: build demo nightly backfill restate seal summary docs
+.PHONY: build demo nightly backfill restate seal close summary docs
 build: env demo  ## Environment, demo marketplace, gate, dbt, publish, summary
 	@$(PY) -m nightly run
 	@test $(STATE)/docs/dbt/index.html -nt $(STATE)/published/marts.duckdb || $(MAKE) --no-print-directory docs
@@ -109,6 +109,11 @@ restate: env  ## Say built nights anew, declared: FROM= REASON="..." [FULL_REFRE
 
 seal: env  ## Close nights whose producer does not [NIGHT=]
 	@$(PY) -m nightly seal $(if $(NIGHT),--night $(NIGHT))
+
+close: env  ## Freeze a month and what changed since the last close: MONTH= [CUTOFF= REOPEN="..."]
+	@test -n "$(MONTH)" || { echo "make: say which month: make close MONTH=2026-05" >&2; exit 2; }
+	@$(PY) -m nightly close --month '$(MONTH)' $(if $(CUTOFF),--cutoff $(CUTOFF)) \
+		$(if $(filter command,$(firstword $(origin REOPEN))),--reopen '$(subst ','\'',$(REOPEN))')
 
 summary: env  ## What is published and where to look next
 	@$(PY) -m nightly summary

@@ -163,6 +163,17 @@ def policy_diff(first: date, last: date, base: str) -> None:
     differ(Settings.from_environment(), first, last, base)
 
 
+@cli.command()
+@click.option("--month", required=True, help="The month, as YYYY-MM.")
+@click.option("--cutoff", type=NIGHT, help="Last night that counts; default: the last built.")
+@click.option("--reopen", help="Why a closed month is said again, in a new version.")
+def close(month: str, cutoff: date | None, reopen: str | None) -> None:
+    """Freeze a month: totals, reconciliation, breaks and what changed since the last close."""
+    from nightly.close import close as freeze
+
+    freeze(Settings.from_environment(), month, cutoff, reopen)
+
+
 @cli.command("lock-detections")
 def lock_detections() -> None:
     """Write detections.lock: which rule each version of a detection is."""

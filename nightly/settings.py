@@ -72,6 +72,11 @@ class Settings:
         return self.state / "manifest"
 
     @property
+    def closes(self) -> Path:
+        """Closed months, a folder per month and version."""
+        return self.state / "closes"
+
+    @property
     def profiles(self) -> Path:
         """What the gate saw, night by night: counts only, no values."""
         return self.state / "gate"
