@@ -1,13 +1,14 @@
--- What does not add up, and why: every amount the ledger holds in unapplied_cash, and
--- orders paid less than their items. One row per subject, currency and cause.
+-- What does not add up, and why: every amount the ledger holds in unapplied_cash,
+-- orders paid less than their items, and money that went beyond what it rests on. One
+-- row per subject, currency and cause.
 with described as (
     select * from {{ ref('int_reconciliation_subjects') }}
 ),
 
-mart_reconciliation_breaks as (
+unapplied as (
     select
-        md5(concat_ws('|', subject_type, subject_id, currency, unapplied_minor = 0))
-            as break_id,
+        concat_ws('|', subject_type, subject_id, currency, unapplied_minor = 0)
+            as break_key,
         subject_id,
         order_id,
         subject_type,
@@ -20,6 +21,7 @@ mart_reconciliation_breaks as (
                 subject_type = 'order' and unapplied_minor = 0
                 then 'payment_below_items'
             when subject_type = 'order'
+                and unapplied_minor > 0
                 and unapplied_minor = captured_minor - items_minor
                 then 'payment_above_items'
             when
@@ -40,12 +42,48 @@ mart_reconciliation_breaks as (
             else 'unexplained'
         end as cause,
         currency,
+        items_minor,
+        captured_minor,
+        unapplied_minor,
+        missing_minor,
+        0 as excess_minor,
+        unapplied_usd
+    from described
+),
+
+excesses as (
+    select *
+    from {{ ref('int_excess_payments') }}
+    union all by name
+    select * from {{ ref('int_excess_claims') }}
+),
+
+breaks as (
+    select * from unapplied
+    union all by name
+    select
+        *,
+        concat_ws('|', subject_type, subject_id, currency, cause) as break_key,
+        0 as unapplied_minor,
+        0.00 as unapplied_usd
+    from excesses
+),
+
+mart_reconciliation_breaks as (
+    select
+        md5(break_key) as break_id,
+        subject_id,
+        order_id,
+        subject_type,
+        cause,
+        currency,
         cast(items_minor as bigint) as items_minor,
         cast(captured_minor as bigint) as captured_minor,
         cast(unapplied_minor as bigint) as unapplied_minor,
         cast(missing_minor as bigint) as missing_minor,
+        cast(excess_minor as bigint) as excess_minor,
         cast(unapplied_usd as decimal(18, 2)) as unapplied_usd
-    from described
+    from breaks
 )
 
 select * from mart_reconciliation_breaks
