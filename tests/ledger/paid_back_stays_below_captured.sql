@@ -1,6 +1,7 @@
 -- Items and orders for which more was refunded, or lost, than was captured, and items
 -- whose promotions cost more than their discounts, unless mart_reconciliation_breaks
 -- says so. Refunds are read from the raw table, with those in unapplied_cash left out.
+-- Disputes are held per order: their split over the items is a convention.
 with breaks as (
     select * from {{ ref('mart_reconciliation_breaks') }}
 ),
@@ -39,7 +40,7 @@ items as (
         ) as captured_minor,
         coalesce(sum(amount_minor) filter (
             where account like 'loss_%' and component = 'principal'
-            and source_table != 'recoveries' and fact != 'cash'
+            and source_table not in ('recoveries', 'dispute_events')
         ), 0) as lost_minor,
         coalesce(sum(amount_minor) filter (
             where account = 'promo_expense' and component = 'platform_discount'
