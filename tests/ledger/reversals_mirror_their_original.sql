@@ -1,7 +1,8 @@
--- What voids and payout returns post, line by line, beside what the movement they take
--- back posted: nothing to take back, the same sign, or more than there was. In full,
--- they are its mirror; in part, what the seller is owed is the rest of rounded lines
--- and may differ. Voids that mart_reconciliation_breaks names may go beyond.
+-- What voids, payout returns and ends of incentives post, line by line, beside what the
+-- movement they take back posted: nothing to take back, the same sign, or more than
+-- there was. In full, they are its mirror; in part, what the seller is owed is the
+-- rest of rounded lines and may differ. Voids that mart_reconciliation_breaks names may
+-- go beyond.
 with postings as (
     select *
     from {{ ref('fct_ledger_postings') }}
@@ -56,7 +57,7 @@ compared as (
         *,
         bool_or(reversed_minor != 0) over movement as is_reversed,
         coalesce(bool_and(original_minor = -reversed_minor) filter (
-            where account = 'psp_cash'
+            where account in ('psp_cash', 'incentive_expense')
         ) over movement, false) as is_in_full
     from lines
     window movement as (

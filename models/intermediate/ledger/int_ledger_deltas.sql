@@ -16,6 +16,9 @@ with arrived as (
     union all
     select * from {{ ref('int_ledger_targets_recoveries') }}
     where night <= {{ to_night() }}
+    union all
+    select * from {{ ref('int_ledger_targets_accruals') }}
+    where night <= {{ to_night() }}
 ),
 
 targets as (

@@ -9,6 +9,9 @@ with facts as (
     union all
     select * from {{ ref('int_ledger_facts_parties') }}
     where {{ in_range('night') }}
+    union all
+    select * from {{ ref('int_ledger_facts_accruals') }}
+    where {{ in_range('night') }}
 ),
 
 dated_facts as (

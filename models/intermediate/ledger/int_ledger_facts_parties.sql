@@ -12,14 +12,14 @@ with touched_payouts as (
 paid as (
     select *
     from touched_payouts
-    where is_paid
+    where is_paid and amount_minor != 0
     qualify row_number() over (partition by payout_id order by night) = 1
 ),
 
 returned as (
     select *
     from touched_payouts
-    where is_returned
+    where is_returned and amount_minor != 0
     qualify row_number() over (partition by payout_id order by night) = 1
 ),
 

@@ -56,6 +56,7 @@ fact_lines as (
         case
             when posted.night < deltas.night then 'correction'
             when facts.fact in ('void', 'payout_return') then 'reversal'
+            when facts.fact like '%_taken_back' then 'reversal'
             else 'original'
         end as journal_kind,
         case

@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- Money movements read straight from staging, by none of the ledger's own steps, to
--- hold against it: one row per movement, or per change of a payout's state.
+-- Money movements and incentives read straight from staging, by none of the ledger's
+-- own steps, to hold against it: one row per movement, or per change of the state of a
+-- payout or an incentive.
 with payments as (
     select * from {{ ref('stg_payment_attempts') }}
     where result = 'approved'
@@ -78,6 +79,8 @@ int_raw_money as (
         night
     from {{ ref('stg_settlement_lines') }}
     where line_type in ('reserve_hold', 'reserve_release', 'adjustment')
+    union all
+    select * from {{ ref('int_raw_accruals') }}
 )
 
 select * from int_raw_money

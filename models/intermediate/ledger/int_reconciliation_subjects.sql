@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- What the ledger holds in unapplied_cash and what orders are short of, beside what is
--- known of the order, item and payments. One row per subject, currency and kind.
+-- What the ledger holds in unapplied_cash, what orders are short of and what incentives
+-- it could not post, beside what is known of the order, item and payments. One row per
+-- subject, currency and kind.
 with unapplied as (
     select
         case
@@ -15,7 +16,8 @@ with unapplied as (
         end as subject_id,
         currency,
         -sum(amount_minor) as unapplied_minor,
-        -sum(amount_usd) as unapplied_usd
+        -sum(amount_usd) as unapplied_usd,
+        cast(null as bigint) as unposted_minor
     from {{ ref('fct_ledger_postings') }}
     where account = 'unapplied_cash'
     group by all
@@ -54,7 +56,8 @@ underpaid as (
         captures.order_id as subject_id,
         captures.currency,
         0 as unapplied_minor,
-        0.00 as unapplied_usd
+        0.00 as unapplied_usd,
+        cast(null as bigint) as unposted_minor
     from captures
     inner join item_totals
         on
@@ -64,20 +67,29 @@ underpaid as (
         and captures.captured_minor < item_totals.items_minor
 ),
 
+unposted as (
+    select * from {{ ref('int_unposted_accruals') }}
+),
+
 subjects as (
     select *
     from unapplied
     union all
     select * from underpaid
+    union all
+    select * from unposted
 ),
 
 int_reconciliation_subjects as (
     select
-        subjects.*,
+        subjects.* exclude (unposted_minor),
         coalesce(orders.order_id, refunded.order_id) as order_id,
         item_totals.items_minor,
         captures.captured_minor,
-        greatest(item_totals.items_minor - captures.captured_minor, 0) as missing_minor,
+        coalesce(
+            subjects.unposted_minor,
+            greatest(item_totals.items_minor - captures.captured_minor, 0)
+        ) as missing_minor,
         refunded.order_item_id as refunded_item_id,
         refunded.currency as refunded_currency,
         refunded_orders.order_id as refunded_order_id,

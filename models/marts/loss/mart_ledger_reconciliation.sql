@@ -12,6 +12,7 @@ with ledger as (
     where
         account = 'psp_cash'
         or (source_table = 'settlement_lines' and account != 'seller_payable')
+        or (account = 'incentive_expense' and journal_kind != 'reclass')
 ),
 
 raw as (

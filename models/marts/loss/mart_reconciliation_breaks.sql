@@ -1,6 +1,6 @@
 -- What does not add up, and why: every amount the ledger holds in unapplied_cash,
--- orders paid less than their items, and money that went beyond what it rests on. One
--- row per subject, currency and cause.
+-- orders paid less than their items, incentives that cannot be posted, and money that
+-- went beyond what it rests on. One row per subject, currency and cause.
 with described as (
     select * from {{ ref('int_reconciliation_subjects') }}
 ),
@@ -39,6 +39,8 @@ unapplied as (
                 then 'dispute_above_opening'
             when subject_type = 'dispute_events' then 'unknown_order'
             when subject_type = 'recoveries' then 'unknown_party'
+            when subject_type = 'referrals' then 'unknown_currency'
+            when subject_type = 'promotion_redemptions' then 'unknown_promotion'
             else 'unexplained'
         end as cause,
         currency,
