@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.identity.tiny_log import TinyLog, night_of
+from tests.helpers.tiny_log import TinyLog, night_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 LAST = 150

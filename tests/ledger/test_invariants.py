@@ -1,0 +1,446 @@
+"""The ledger's invariants on a log made to break them, and each of them shown red.
+
+Real dbt builds the log once: every invariant holds, and what the raw rows get wrong is listed by
+its cause. Then one thing at a time is broken behind dbt's back, in a transaction.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.ledger.breaking_log import Break, breaking_log
+
+PROJECT = Path(__file__).resolve().parents[2]
+TESTS = sorted(path.stem for path in Path(__file__).parent.glob("*.sql"))
+POSTINGS = "marts.fct_ledger_postings"
+BREAKS = "marts.mart_reconciliation_breaks"
+
+
+@dataclass
+class Ledger:
+    """A built database, the compiled SQL of the project and what the log gets wrong."""
+
+    connection: duckdb.DuckDBPyConnection
+    compiled: Path
+    breaks: set[Break]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+    def red(self) -> set[str]:
+        """The invariants that do not hold."""
+        return {
+            name
+            for name in TESTS
+            if self.rows((self.compiled / "tests" / "ledger" / f"{name}.sql").read_text())
+        }
+
+    def build_again(self, model: str) -> None:
+        """Fill a table anew from what it reads."""
+        ((relation,),) = self.rows(
+            "select table_schema || '.' || table_name from information_schema.tables "
+            f"where table_name = '{model}'"
+        )
+        (path,) = self.compiled.glob(f"models/**/{model}.sql")
+        self.rows(f"create temp table again as {path.read_text()}")
+        self.rows(f"delete from {relation}")
+        self.rows(f"insert into {relation} by name from again")
+        self.rows("drop table again")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    work = tmp_path_factory.mktemp("ledger")
+    log = breaking_log(work / "landing")
+    places = {"RISK_LANDING": str(log.write()), "RISK_STATE": str(work / "state")}
+    places |= {"RISK_HASH_KEY": "a key of these tests"}
+    places |= {"DBT_TARGET_PATH": str(work / "target"), "DBT_LOG_PATH": str(work / "logs")}
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "dbt",
+            *("--quiet", "build", "--exclude-resource-type", "unit_test"),
+            *("--select", "+path:tests/ledger"),
+        ],
+        cwd=PROJECT,
+        env=os.environ | places,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(work / "state" / "build.duckdb")) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        compiled = work / "target" / "compiled" / "marketplace_risk_warehouse"
+        yield Ledger(connection, compiled, log.breaks)
+
+
+@pytest.fixture
+def ledger(built: Ledger) -> Iterator[Ledger]:
+    """The database as it was, for each test."""
+    built.connection.execute("begin")
+    yield built
+    built.connection.execute("rollback")
+
+
+def test_every_invariant_holds_on_a_log_made_to_break_them(ledger: Ledger) -> None:
+    assert ledger.red() == set()
+
+
+def test_every_break_is_named_and_nothing_else_is(ledger: Ledger) -> None:
+    found = ledger.rows(
+        f"select cause, subject_type, subject_id, unapplied_minor, excess_minor from {BREAKS}"
+    )
+    assert len(found) == len(set(found))
+    assert set(found) == ledger.breaks
+
+
+def test_the_ledger_shows_the_raw_money_of_every_day_source_and_currency(ledger: Ledger) -> None:
+    """Redelivered rows count once, the first wins; by event day and by night."""
+    found = ledger.rows(
+        "select source_table, currency, count(*) filter (where difference_minor <> 0) "
+        "from marts.mart_ledger_reconciliation group by all"
+    )
+    assert {difference for *_, difference in found} == {0}
+    assert {source for source, *_ in found} == {
+        "payment_attempts",
+        "refunds",
+        "dispute_events",
+        "recoveries",
+        "payouts",
+        "settlement_lines",
+    }
+    assert {currency for _, currency, _ in found} == {"EUR", "USD", "GBP", "JPY", "KWD"}
+
+
+def balances(ledger: Ledger, where: str) -> dict[str, int]:
+    """What each account holds of some postings, where not nothing."""
+    return dict(
+        ledger.rows(
+            f"select account, sum(amount_minor)::bigint from {POSTINGS} where {where} "
+            "group by account having sum(amount_minor) <> 0"
+        )
+    )
+
+
+def test_what_comes_out_of_order_ends_as_it_would_in_order(ledger: Ledger) -> None:
+    """A loss that was won after all is none; one whose opening came last is one."""
+    cash = "fact <> 'fee' and payment_id = "
+    assert balances(ledger, f"{cash}'out-of-order-p' and source_table = 'dispute_events'") == {
+        "psp_cash": -1000,
+        "loss_payment_fraud": 1000,
+    }
+    assert balances(ledger, f"{cash}'won-after-lost-p' and source_table = 'dispute_events'") == {}
+    assert balances(ledger, f"{cash}'open-p' and source_table = 'dispute_events'") == {
+        "psp_cash": -1000,
+        "dispute_clearing": 1000,
+    }
+    assert balances(ledger, "payment_id = 'early-void-p'") == {}
+    # 1000 paid and 100 of the platform, less 50 of fee and 100 of tax
+    assert balances(ledger, "payment_id = 'late-items-p'") == {
+        "psp_cash": 1000,
+        "promo_expense": 100,
+        "platform_fee_revenue": -50,
+        "tax_payable": -100,
+        "seller_payable": -950,
+    }
+
+
+def test_payouts_come_back_once_and_debts_are_receivable(ledger: Ledger) -> None:
+    assert balances(ledger, "source_id = 'returned-o'") == {}
+    assert balances(ledger, "source_id = 'paid-again-o'") == {
+        "psp_cash": -850,
+        "seller_payable": 850,
+    }
+    # 950 sold and paid out; of a refund of 400 the seller bears 400 + 40 - 20 - 40 = 380
+    assert balances(ledger, "party_id = 'seller-in-debt'") == {"seller_receivable": 380}
+    # held 100, released 60; adjusted by +5 and -9
+    assert balances(ledger, "source_table = 'settlement_lines'") == {
+        "seller_reserve": -40,
+        "seller_payable": 44,
+        "adjustment_expense": -4,
+    }
+
+
+def test_dollars_follow_the_exponent_and_are_never_guessed(ledger: Ledger) -> None:
+    def cash(payment: str) -> list[tuple[Any, ...]]:
+        return ledger.rows(
+            f"select sum(amount_minor)::bigint, sum(amount_usd)::varchar from {POSTINGS} "
+            f"where source_id = '{payment}' and account = 'psp_cash'"
+        )
+
+    # 1001 yen at 0.0065; 1234.567 dinars at 3.25; 10.00 euros at 1.10
+    assert cash("yen-p") == [(1001, "6.51")]
+    assert cash("dinar-p") == [(1234567, "4012.34")]
+    assert cash("whole-p") == [(1000, "11.00")]
+    # the pound's last rate is 15 days old
+    assert cash("no-rate-p") == [(1000, None)]
+
+
+def test_unknown_parts_are_not_posted(ledger: Ledger) -> None:
+    where = "payment_id = 'no-parts-p'"
+    assert balances(ledger, where) == {
+        "psp_cash": 1000,
+        "promo_expense": 100,
+        "seller_payable": -1100,
+    }
+    lines = f"{where} and order_item_id is not null"
+    assert ledger.rows(f"select distinct is_complete from {POSTINGS} where {lines}") == [(False,)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done to the database, and the invariants that must then be red: no others."""
+
+    number: int
+    name: str
+    red: str
+    sql: str
+    build_again: str | None = None
+
+
+def posting(where: str) -> str:
+    """One posting."""
+    return f"posting_id = (select min(posting_id) from {POSTINGS} where {where})"
+
+
+IN_DEBT = posting("source_table = 'seller_balance'")
+TAX = posting("source_id = 'whole-p' and account = 'tax_payable'")
+FEE = posting("source_id = 'whole-p' and account = 'platform_fee_revenue'")
+CASH = posting("source_id = 'whole-p' and account = 'psp_cash'")
+
+
+def journal(*lines: tuple[str, int]) -> str:
+    """A journal of these lines that no fact stands behind, of the seller who owes us."""
+    values = ", ".join(f"('{account}', {amount})" for account, amount in lines)
+    return (
+        f"insert into {POSTINGS} by name select postings.* replace (line.account as account, "
+        "line.amount_minor as amount_minor, null as amount_usd, 'forged' as journal_id, "
+        f"'forged ' || line.account as posting_id) from {POSTINGS} as postings, "
+        f"(values {values}) as line (account, amount_minor) "
+        f"where {IN_DEBT}"
+    )
+
+
+def move(where: str, account: str) -> str:
+    """One posting stands on another account."""
+    return f"update {POSTINGS} set account = '{account}' where {posting(where)}"
+
+
+def unnamed(cause: str) -> str:
+    """Nobody says so any more."""
+    return f"delete from {BREAKS} where cause = '{cause}'"
+
+
+CLOSED = "source_id = 'insured-d:2' and account = 'dispute_clearing'"
+VOIDED = "source_id = 'part-void-v' and account = "
+FAULTS = [
+    Fault(
+        1,
+        "a unit too much",
+        "journals_sum_to_zero",
+        f"update {POSTINGS} set amount_minor = amount_minor + 1 where {TAX}",
+    ),
+    Fault(
+        1,
+        "a posting is gone",
+        "journals_sum_to_zero",
+        f"delete from {POSTINGS} where {FEE}",
+    ),
+    Fault(
+        1,
+        "a cent too much",
+        "journals_sum_to_zero",
+        f"update {POSTINGS} set amount_usd = amount_usd + 0.01 where {TAX}",
+    ),
+    Fault(
+        2,
+        "a refund twice under two ids",
+        "ledger_equals_raw",
+        "insert into staging.stg_refunds by name select * replace ('again' as refund_id, "
+        "1 as amount_minor) from staging.stg_refunds where refund_id = 'against-nobody-r'",
+        "mart_ledger_reconciliation",
+    ),
+    Fault(
+        2,
+        "cash on another day",
+        "ledger_equals_raw",
+        f"update {POSTINGS} set event_at = event_at + interval 1 day where {CASH}",
+        "mart_ledger_reconciliation",
+    ),
+    Fault(
+        3,
+        "a movement posted twice",
+        "facts_are_posted_once",
+        f"insert into {POSTINGS} by name select * replace (journal_id || '2' as journal_id, "
+        "posting_id || '2' as posting_id, 0 as amount_minor, 0.00 as amount_usd) "
+        f"from {POSTINGS} where source_id = 'whole-p'",
+    ),
+    Fault(
+        3,
+        "a journal without a movement",
+        "facts_are_posted_once",
+        "delete from intermediate.int_ledger_facts where source_id = 'whole-p'",
+    ),
+    Fault(
+        3,
+        "a movement never posted",
+        "facts_are_posted_once",
+        f"delete from {POSTINGS} where source_id = 'line-3'",
+    ),
+    Fault(
+        4,
+        "a closed dispute keeps its money in clearing",
+        "dispute_clearing_holds",
+        move(CLOSED, "adjustment_expense"),
+    ),
+    Fault(
+        5,
+        "a payable below nothing",
+        "sellers_are_never_owed_less_than_nothing",
+        journal(("seller_payable", 1), ("seller_receivable", -1)),
+    ),
+    Fault(
+        6,
+        "a loss the ledger does not hold",
+        "losses_equal_the_ledger",
+        "update marts.mart_capital_loss_daily set net_loss_minor = net_loss_minor + 1, "
+        "gross_loss_minor = gross_loss_minor + 1 where loss_type = 'dispute_fee'",
+    ),
+    Fault(
+        6,
+        "net is not gross less recovered",
+        "losses_equal_the_ledger",
+        "update marts.mart_capital_loss_daily set recovered_minor = recovered_minor + 1 "
+        "where loss_type = 'dispute_fee'",
+    ),
+    Fault(7, "a claim above its loss", "recoveries_stay_below_losses", unnamed("over_recovery")),
+    Fault(7, "a claim on nothing", "recoveries_stay_below_losses", unnamed("unknown_loss")),
+    Fault(
+        7,
+        "less than nothing back",
+        "recoveries_stay_below_losses",
+        unnamed("write_off_above_claim"),
+    ),
+    Fault(
+        7,
+        "a flag without a reason",
+        "recoveries_stay_below_losses",
+        f"update {BREAKS} set cause = 'over_recovery' where cause = 'collected_above_claim'",
+    ),
+    Fault(
+        8,
+        "a refund above its capture",
+        "paid_back_stays_below_captured",
+        unnamed("refunded_above_captured") + " and subject_id = 'over-refunded-1'",
+    ),
+    Fault(8, "refunded and charged back", "paid_back_stays_below_captured", unnamed("double_dip")),
+    Fault(
+        8,
+        "two disputes of one payment",
+        "paid_back_stays_below_captured",
+        unnamed("disputed_above_captured"),
+    ),
+    Fault(
+        8,
+        "a promotion above its discount",
+        "paid_back_stays_below_captured",
+        f"update {POSTINGS} set amount_minor = amount_minor + "
+        "case account when 'promo_expense' then 1 else -1 end "
+        "where source_id = 'whole-p' and account in ('promo_expense', 'seller_payable')",
+    ),
+    Fault(
+        9,
+        "a reversal on another account",
+        "reversals_mirror_their_original",
+        move(f"{VOIDED} 'platform_fee_revenue'", "tax_payable"),
+    ),
+    Fault(
+        9,
+        "a reversal with the sign of its original",
+        "reversals_mirror_their_original",
+        f"update {POSTINGS} set amount_minor = amount_minor "
+        "+ case account when 'tax_payable' then -66 else 66 end "
+        f"where {VOIDED} 'tax_payable' or {VOIDED} 'seller_payable'",
+    ),
+    Fault(
+        9,
+        "a reversal above its original",
+        "reversals_mirror_their_original",
+        f"update {POSTINGS} set amount_minor = amount_minor "
+        "+ case account when 'tax_payable' then 100 else -100 end "
+        f"where {VOIDED} 'tax_payable' or {VOIDED} 'seller_payable'",
+    ),
+    Fault(
+        9,
+        "a payout comes back to the wrong account",
+        "reversals_mirror_their_original",
+        f"update {POSTINGS} set account = 'creator_payable' "
+        "where source_id = 'returned-o' and fact = 'payout_return' "
+        "and account = 'seller_payable'",
+    ),
+    Fault(
+        11,
+        "a valuation the ledger does not give",
+        "valuations_equal_the_ledger_as_of",
+        "update marts.mart_loss_reserves set latest_value = latest_value + 0.01 "
+        "where measure = 'net_usd'",
+    ),
+    Fault(
+        13,
+        "a diagonal that is not the ledger",
+        "triangles_add_up_to_the_ledger",
+        "update intermediate.int_loss_triangles set cumulative = cumulative + 0.01 "
+        "where measure = 'net_usd' and next_cumulative is null",
+    ),
+    Fault(
+        13,
+        "a month that lost less than nothing",
+        "triangles_add_up_to_the_ledger",
+        "update intermediate.int_loss_triangles set increment = -1 where measure = 'gross_usd'",
+    ),
+    Fault(
+        14,
+        "memo accounts that do not cancel out",
+        "memo_accounts_balance",
+        journal(("memo_loss_seller", 5), ("memo_contra", -4), ("fx_gain_loss", -1)),
+    ),
+    Fault(
+        14,
+        "a memo that moves cash",
+        "memo_accounts_balance",
+        journal(("memo_loss_seller", 5), ("memo_contra", -5), ("psp_cash", 3), ("psp_fee", -3)),
+    ),
+    Fault(
+        0,
+        "unapplied cash that nothing explains",
+        "unapplied_cash_is_explained",
+        unnamed("payment_above_items"),
+    ),
+    Fault(
+        0,
+        "orders without their cash",
+        "orders_carry_the_captured_cash",
+        "update marts.fct_orders set captured_minor = captured_minor + 1 where order_id = 'whole'",
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.number} {fault.name}")
+def test_an_invariant_goes_red_alone(ledger: Ledger, fault: Fault) -> None:
+    """Broken on purpose, each is the one that says so."""
+    changed = ledger.rows(fault.sql)
+    assert changed and changed[0][0] > 0
+    if fault.build_again:
+        ledger.build_again(fault.build_again)
+    assert ledger.red() == {fault.red}
+
+
+def test_every_invariant_was_seen_red() -> None:
+    assert {fault.red for fault in FAULTS} == set(TESTS)
