@@ -1,5 +1,6 @@
 -- Raw money movements that are not posted by exactly one first journal, and journals
--- without a movement. A closing stage with nothing in clearing posts nothing.
+-- without a movement. A closing stage with nothing in clearing posts nothing. Sellers'
+-- defaults follow from balances, no raw row: defaults_are_what_sellers_owe holds them.
 with facts as (
     select * from {{ ref('int_ledger_facts') }}
 ),
@@ -11,7 +12,9 @@ first_journals as (
         fact,
         count(distinct journal_id) as journals
     from {{ ref('fct_ledger_postings') }}
-    where journal_kind in ('original', 'reversal')
+    where
+        journal_kind in ('original', 'reversal')
+        and source_table != 'seller_balance'
     group by source_table, source_id, fact
 )
 

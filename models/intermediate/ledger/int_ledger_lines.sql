@@ -1,7 +1,7 @@
--- The lines of each night's journals: what the facts post and the nightly move of what
--- sellers owe from payable to receivable, with the rate each line is valued at. One row
--- per night and line; a line that takes another fact back is valued at that fact's
--- rate.
+-- The lines of each night's journals, with the rate each is valued at: what the facts
+-- post, and the nightly moves that follow from what sellers owe and lost disputes take.
+-- One row per night and line; a line that takes another fact back is valued at that
+-- fact's rate.
 with deltas as (
     select *
     from {{ ref('int_ledger_deltas') }}
@@ -75,31 +75,14 @@ fact_lines as (
 
 int_ledger_lines as (
     select * from fact_lines
-    union all
-    select
-        ledger_key,
-        fact_id,
-        reversed_fact_id,
-        account,
-        party_type,
-        party_id,
-        order_id,
-        order_item_id,
-        payment_id,
-        component,
-        currency,
-        is_complete,
-        event_at,
-        amount_minor,
-        night,
-        source_table,
-        source_id,
-        fact,
-        fx_rate,
-        fx_rate_date,
-        journal_kind,
-        reverses_journal_id
-    from {{ ref('int_seller_reclass_lines') }}
+    union all by name
+    select * from {{ ref('int_seller_reclass_lines') }}
+    where {{ in_range('night') }}
+    union all by name
+    select * from {{ ref('int_seller_default_lines') }}
+    where {{ in_range('night') }}
+    union all by name
+    select * from {{ ref('int_reserve_use_lines') }}
     where {{ in_range('night') }}
 )
 

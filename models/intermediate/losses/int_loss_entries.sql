@@ -13,7 +13,8 @@ sides as (
     select
         *,
         (source_table = 'recoveries' and component != 'logistics')
-        or (source_table = 'dispute_events' and fact = 'cash') as is_recovery
+        or (source_table = 'dispute_events' and fact = 'cash')
+        or fact = 'default_recovery' as is_recovery
     from postings
 ),
 
