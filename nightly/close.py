@@ -40,18 +40,30 @@ NEEDED = (
     "mart_reconciliation_breaks",
 )
 STEPS = (
-    *("postings", "orders", "since_known", "balances", "trial_balance", "coverage", "losses"),
-    *("rates", "reserves", "reconciliation", "breaks", "causes", "reasons", "changes", "checks"),
+    *("postings", "orders", "subjects", "since_known", "balances", "trial_balance", "coverage"),
+    *(
+        "losses",
+        "rates",
+        "reserves",
+        "reconciliation",
+        "breaks",
+        "causes",
+        "reasons",
+        "changes",
+        "checks",
+    ),
 )
-FILES = tuple(name for name in STEPS if name not in {"postings", "orders", "since_known"})
+INNER = {"postings", "orders", "subjects", "since_known"}
+FILES = tuple(name for name in STEPS if name not in INNER)
 BALANCES = (
     "event_month varchar, account varchar, currency varchar, amount_minor bigint, "
     "amount_usd decimal(18, 2), is_usd_complete boolean"
 )
 BREAKS = (
     "cause varchar, currency varchar, breaks bigint, unapplied_minor bigint, "
-    "missing_minor bigint, unapplied_usd decimal(18, 2), largest_subject_id varchar, "
-    "breaks_then bigint, unapplied_then_minor bigint, missing_then_minor bigint"
+    "missing_minor bigint, excess_minor bigint, unapplied_usd decimal(18, 2), "
+    "largest_subject_id varchar, breaks_then bigint, unapplied_then_minor bigint, "
+    "missing_then_minor bigint, excess_then_minor bigint"
 )
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 VERSION = re.compile(r"v(\d+)")
@@ -294,7 +306,14 @@ def _compute(settings: Settings, marts: Path, plan: Plan) -> duckdb.DuckDBPyConn
     connection.execute((QUERIES / "close_scope.sql").read_text(encoding="utf-8"))
     for name in STEPS:
         query = (QUERIES / f"close_{name}.sql").read_text(encoding="utf-8")
-        connection.execute(f"create table {name} as {query}")
+        try:
+            connection.execute(f"create table {name} as {query}")
+        except duckdb.BinderException as error:
+            said = str(error).splitlines()[0]
+            raise NightlyError(
+                f"the published marts are not of this code ({said}): `make nightly`, or for nights "
+                'that are built `make restate FROM=... REASON="..."`, then close again'
+            ) from error
     return connection
 
 

@@ -113,13 +113,13 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Reconciliation breaks, minor units",
-        "What lies in unapplied_cash and what orders are short of, then and now. "
-        "docs/ledger.md says what each cause means.",
+        "What lies in unapplied_cash, what orders are short of and what went too far, then and "
+        "now. docs/ledger.md says what each cause means.",
         """
         select
             cause, currency, breaks_then as "breaks then", breaks,
             unapplied_then_minor as "unapplied then", unapplied_minor as "unapplied",
-            missing_minor as "missing", largest_subject_id as "largest"
+            missing_minor as "missing", excess_minor as "excess", largest_subject_id as "largest"
         from breaks order by all
         """,
     ),

@@ -1,6 +1,7 @@
 -- Grain: one row per cause and currency: what the closed books hold in unapplied_cash,
--- and orders paid less than their items, beside what the last close said of them. What
--- the published marts do not list any more was resolved later.
+-- what orders lack and what went too far, beside what the last close said of it.
+-- What the published marts do not list any more was resolved later; a subject that the
+-- closed books do not know yet is left to the next close.
 with unapplied as (
     select
         case
@@ -25,21 +26,14 @@ listed as (
     select * from published.mart_reconciliation_breaks
 ),
 
-paid_orders as (
-    select distinct
-        order_id,
-        currency
-    from postings
-    where source_table = 'payment_attempts' and scope != 'after_month'
-),
-
-subjects as (
+found as (
     select
         coalesce(listed.cause, 'resolved_later') as cause,
         unapplied.subject_id,
         unapplied.currency,
         unapplied.unapplied_minor,
         0 as missing_minor,
+        0 as excess_minor,
         unapplied.unapplied_usd
     from unapplied
     left join listed
@@ -54,14 +48,12 @@ subjects as (
         listed.subject_id,
         listed.currency,
         0,
-        listed.missing_minor,
+        coalesce(listed.missing_minor, 0),
+        listed.excess_minor,
         0
     from listed
-    inner join paid_orders
-        on
-            listed.order_id = paid_orders.order_id
-            and listed.currency = paid_orders.currency
-    where listed.unapplied_minor = 0
+    left join subjects using (subject_type, subject_id, currency)
+    where listed.unapplied_minor = 0 and coalesce(subjects.is_closed, true)
 ),
 
 summed as (
@@ -71,10 +63,13 @@ summed as (
         count(*) as breaks,
         sum(unapplied_minor) as unapplied_minor,
         sum(missing_minor) as missing_minor,
+        sum(excess_minor) as excess_minor,
         sum(unapplied_usd) as unapplied_usd,
-        min_by(subject_id, (-abs(unapplied_minor), -missing_minor, subject_id))
-            as largest_subject_id
-    from subjects
+        min_by(
+            subject_id,
+            (-abs(unapplied_minor) - missing_minor - excess_minor, subject_id)
+        ) as largest_subject_id
+    from found
     group by cause, currency
 )
 
@@ -84,11 +79,14 @@ select
     coalesce(summed.breaks, 0) as breaks,
     cast(coalesce(summed.unapplied_minor, 0) as bigint) as unapplied_minor,
     cast(coalesce(summed.missing_minor, 0) as bigint) as missing_minor,
+    cast(coalesce(summed.excess_minor, 0) as bigint) as excess_minor,
     cast(coalesce(summed.unapplied_usd, 0) as decimal(18, 2)) as unapplied_usd,
     summed.largest_subject_id,
     coalesce(since_breaks.breaks, 0) as breaks_then,
     coalesce(since_breaks.unapplied_minor, 0) as unapplied_then_minor,
-    coalesce(since_breaks.missing_minor, 0) as missing_then_minor
+    coalesce(since_breaks.missing_minor, 0) as missing_then_minor,
+    coalesce(since_breaks.excess_minor, 0) as excess_then_minor
 from summed
 full join since_breaks using (cause, currency)
+where summed.breaks > 0 or since_breaks.breaks > 0
 order by cause, currency
