@@ -1,7 +1,8 @@
 """``make replay-check``: every model, every way of splitting the nights, over many seeds.
 
 Usage: ``python -m tests.replay [--seeds 20] [--shuffles 3] [--landing DIR]``. Prints how many
-models, seeds and splits were compared and how many differed; exit 1 when any did.
+models, seeds and splits were compared and how many differed, and on how many logs every invariant
+of the ledger holds; exit 1 when any did, or does not.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from tests.replay.harness import (
 )
 
 Stages = list[list[Chunk]]
+DEMOS = (7, 31)
+"""Seeds of demos besides the log's own."""
 
 
 def replay_all(replay: Replay, splits: dict[str, Stages]) -> Iterator[list[dict[str, str]]]:
@@ -33,6 +36,15 @@ def replay_all(replay: Replay, splits: dict[str, Stages]) -> Iterator[list[dict[
         for name, hashes in zip(splits, done, strict=True):
             print(f"replay   {name}", flush=True)
             yield hashes
+
+
+def broken_logs(replay: Replay, seeds: tuple[int, ...]) -> dict[str, list[str]]:
+    """The ledger's tests that have rows, by log: its own, and demos drawn from ``seeds``."""
+    found = {"the log": replay.broken_invariants()}
+    for seed in seeds:
+        landing = make_log(replay.work / f"seed {seed}", seed=seed)
+        found[f"the demo of seed {seed}"] = replay.on(landing).broken_invariants()
+    return found
 
 
 def main() -> int:
@@ -66,8 +78,10 @@ def main() -> int:
             for line in differences(whole, actual)
         ]
         compared = sum(map(len, hashes.values()))
+        ledgers = broken_logs(replay, () if arguments.landing else DEMOS)
         for seed in range(arguments.shuffles):
             replay.put_off(seed)
+            ledgers[f"shuffled log {seed}"] = replay.broken_invariants()
             again = [*random_chunks(nights, seed + 1), *old_nights(nights, seed + 1)]
             splits = {
                 f"shuffled log {seed}, one pass": [once],
@@ -79,14 +93,20 @@ def main() -> int:
                 found += [f"{name}: {line}" for line in differences(shuffled, other)]
             compared += len(others)
             replay.put_back()
+        broken = [f"{log}: {line}" for log, lines in ledgers.items() for line in lines]
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
-    print(*found, sep="\n", end="\n" if found else "")
+    print(*found, *broken, sep="\n", end="\n" if found or broken else "")
     print(
         f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
         f"{arguments.seeds} seeds, {arguments.shuffles} shuffled logs, "
         f"{compared} splits compared with one pass: {len(found)} differences"
     )
-    return bool(found)
+    print(
+        f"ledger   {len(replay.invariants)} tests on {len(ledgers)} logs "
+        f"({len(ledgers) - arguments.shuffles} as delivered, {arguments.shuffles} shuffled): "
+        f"{len(broken)} broken"
+    )
+    return bool(found or broken)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ dates and runs the SQL itself, which takes milliseconds a model, on a database i
 every table exists and is empty. Real dbt is compared with the replay in test_replay.py.
 """
 
+import copy
 import itertools
 import json
 import os
@@ -84,8 +85,23 @@ class Replay:
         variables = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
         self._dbt("compile", "compile", "--vars", variables, state="compile")
         self.models = self._read_models()
+        self.invariants = self._read_invariants()
         self.nights = self._closed_nights()
         self._empty_template()
+
+    def on(self, landing: Path) -> "Replay":
+        """The same compiled models over another landing zone; its nights are not built."""
+        other = copy.copy(self)
+        other.landing = landing
+        other.template = self.work / f"template of {landing.parent.name}" / "build.duckdb"
+        other.full_dbt = self.work / f"full of {landing.parent.name}" / "build.duckdb"
+        other.full_dbt.parent.mkdir()
+        shutil.copy(self.full_dbt, other.full_dbt)
+        views_only = ("run", "--select", "stg_landing_deliveries")
+        other._dbt("run", *views_only, state=other.full_dbt.parent.name)
+        other.nights = other._closed_nights()
+        other._empty_template()
+        return other
 
     def _dbt(self, target: str, *arguments: str, state: str) -> None:
         """Run dbt with a state and target folder of its own; raise with its output on failure."""
@@ -146,6 +162,37 @@ class Replay:
                 )
             )
         return models
+
+    def _read_invariants(self) -> list[Model]:
+        """The tests of the ledger, compiled."""
+        manifest = json.loads((self.work / "target-compile" / "manifest.json").read_text())
+        return [
+            Model(
+                name=node["name"],
+                relation="",
+                materialized="test",
+                strategy=None,
+                sql=node["compiled_code"],
+                reads=[parent.split(".")[-1] for parent in node["depends_on"]["nodes"]],
+            )
+            for _, node in sorted(manifest["nodes"].items())
+            if node["original_file_path"].startswith("tests/ledger/")
+        ]
+
+    def broken_invariants(self) -> list[str]:
+        """Builds what the ledger's tests read, in one pass; one line per test with rows."""
+        read = {name for test in self.invariants for name in test.reads}
+        wanted = {model.name for name in read for model in needed(self.models, name)}
+        models = [model for model in self.models if model.name in wanted]
+        found = []
+        with self.database() as connection:
+            self.build(connection, self.nights[0], self.nights[-1], models)
+            for test in self.invariants:
+                sql = test.sql.replace(MARKER_FROM, self.nights[0])
+                sql = sql.replace(MARKER_TO, self.nights[-1])
+                ((rows,),) = connection.execute(f"select count(*) from ({sql})").fetchall()
+                found += [f"{test.name}: {rows} rows"] * (rows > 0)
+        return found
 
     def _closed_nights(self) -> list[str]:
         return sorted(path.stem for path in (self.landing / "_nights").glob("*.json"))
