@@ -127,7 +127,8 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
         "What changed since the last close: by cause, US dollars",
         "Movements of months that were closed, all accounts together. arrived_late: the fact "
         "itself came after the cut-off; correction: it was posted before and became another; "
-        "reversal: a void or returned payout; restated: the past was built anew.",
+        "reversal: a void or returned payout; reclass: moved to another account; restated: the "
+        "past was built anew.",
         """
         select
             event_month as "month", cause, source_table as "source", fact, journals,

@@ -369,6 +369,7 @@ def test_each_cause_counts_its_journals_and_names_the_largest(books):
     assert reasons["2026-05", "correction"]["first_night"] == "2026-06-12"
     page = (folder / "index.html").read_text()
     assert "J-F-06-11" in page
+    assert "<td>2026-05</td><td>arrived_late</td><td>payment_attempts</td>" in page
     assert "2026-05 v1, cut-off 2026-06-05" in page
 
 
@@ -631,6 +632,16 @@ def test_marts_of_older_code(books):
         connection.execute("alter table mart_reconciliation_breaks drop column excess_minor")
     with pytest.raises(NightlyError, match=r"not of this code \(.*excess_minor.*`make restate"):
         books.close()
+
+
+def test_what_a_run_writes_is_what_a_close_reads(warehouse, landing):
+    """Here the manifest is a run's own; the run has none of the marts that a close needs."""
+    landing.fill(31, tables=("orders",), count=1)
+    run = warehouse.manifest(warehouse.run())
+    assert run["code"]["hash"]
+    assert run["policy"]["hash"]
+    with pytest.raises(NightlyError, match="have no fct_ledger_postings"):
+        close(warehouse.settings, "2026-01")
 
 
 def test_months_close_in_their_order(published):
