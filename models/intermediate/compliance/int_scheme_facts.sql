@@ -7,11 +7,29 @@ with payments as (
         scheme,
         kind,
         three_ds,
+        result = 'approved' as is_approved,
         cast(coalesce(settled_at, attempted_at) as date) as activity_date,
         night,
         night as first_night
     from {{ ref('stg_payment_attempts') }}
-    where {{ in_range('night') }} and scheme is not null and result = 'approved'
+    where
+        {{ in_range('night') }}
+        and scheme is not null
+        and result in ('approved', 'declined')
+),
+
+enumerated as (
+    select
+        payment_id,
+        scheme,
+        activity_date,
+        min(night) as night,
+        min(night) as first_night
+    from {{ ref('int_enumerated_attempts') }}
+    where
+        night <= {{ to_night() }}
+        and {{ touched('payment_id', ref('int_enumerated_attempts')) }}
+    group by payment_id, scheme, activity_date
 ),
 
 reports as (
@@ -58,10 +76,14 @@ chargebacks as (
 ),
 
 {%- set counted = [
-    ('payments', 'settled_payments', '1', 'night', "kind = 'capture'"),
-    ('payments', 'authorisations', '1', 'night', "kind = 'authorisation'"),
+    ('payments', 'settled_payments', '1', 'night', "is_approved and kind = 'capture'"),
+    ('payments', 'attempted_authorisations', '1', 'night',
+        "kind in ('authorisation', 'verification')"),
+    ('enumerated', 'enumerated_authorisations', '1', 'night', 'true'),
+    ('payments', 'authorisations', '1', 'night',
+        "is_approved and kind = 'authorisation'"),
     ('payments', 'authenticated', '1', 'night',
-        "kind = 'authorisation' and three_ds = 'authenticated'"),
+        "is_approved and kind = 'authorisation' and three_ds = 'authenticated'"),
     ('reports', 'fraud_reports', '1', 'night', 'true'),
     ('chargebacks', 'chargebacks', '1', 'night', 'true'),
     ('chargebacks', 'fraud_chargebacks', '1', 'night', 'is_fraud'),

@@ -15,7 +15,8 @@ months as (
         region,
         cast(month as date) as activity_month,
         {%- for measure in [
-            'settled_payments', 'authorisations', 'authenticated', 'fraud_reports',
+            'settled_payments', 'attempted_authorisations',
+            'enumerated_authorisations', 'authorisations', 'authenticated', 'fraud_reports',
             'chargebacks', 'fraud_chargebacks', 'fraud_chargebacks_usd',
             'unvalued_fraud_chargebacks', 'disputes', 'other_disputes'
         ] %}

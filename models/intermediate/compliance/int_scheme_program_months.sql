@@ -50,9 +50,11 @@ int_scheme_program_months as (
             when 'fraud_and_other_disputes' then fraud_reports + other_disputes
             when 'chargebacks' then chargebacks
             when 'fraud_chargebacks' then fraud_chargebacks
+            when 'enumerated_authorisations' then enumerated_authorisations
         end as counted_cases,
         case concat_ws(' ', denominator, denominator_month)
             when 'settled_payments same' then settled_payments
+            when 'attempted_authorisations same' then attempted_authorisations
             when 'settled_payments previous' then previous_payments
         end as counted_payments,
         cast(authenticated as double) / nullif(authorisations, 0)
