@@ -214,17 +214,19 @@ IN_DEBT = posting("source_table = 'seller_balance'")
 TAX = posting("source_id = 'whole-p' and account = 'tax_payable'")
 FEE = posting("source_id = 'whole-p' and account = 'platform_fee_revenue'")
 CASH = posting("source_id = 'whole-p' and account = 'psp_cash'")
+LOST = posting("source_id like 'twice-d2:%' and account = 'seller_payable'")
 
 
-def journal(*lines: tuple[str, int]) -> str:
-    """A journal of these lines that no fact stands behind, of the seller who owes us."""
+def journal(*lines: tuple[str, int], like: str = IN_DEBT, source: str = "seller_balance") -> str:
+    """A journal of these lines that no fact stands behind, of the party of another posting."""
     values = ", ".join(f"('{account}', {amount})" for account, amount in lines)
     return (
         f"insert into {POSTINGS} by name select postings.* replace (line.account as account, "
         "line.amount_minor as amount_minor, null as amount_usd, 'forged' as journal_id, "
-        f"'forged ' || line.account as posting_id) from {POSTINGS} as postings, "
+        f"'forged ' || line.account as posting_id, '{source}' as source_table, "
+        f"'reclass' as journal_kind) from {POSTINGS} as postings, "
         f"(values {values}) as line (account, amount_minor) "
-        f"where {IN_DEBT}"
+        f"where {like}"
     )
 
 
@@ -305,6 +307,18 @@ FAULTS = [
         "a payable below nothing",
         "sellers_are_never_owed_less_than_nothing",
         journal(("seller_payable", 1), ("seller_receivable", -1)),
+    ),
+    Fault(
+        5,
+        "a debt old enough is not written off",
+        "defaults_are_what_sellers_owe",
+        "update intermediate.int_seller_debts set default_on = night + 1",
+    ),
+    Fault(
+        5,
+        "a reserve is used that is not held",
+        "reserves_pay_before_sellers_do",
+        journal(("seller_reserve", 1), ("seller_payable", -1), like=LOST, source="order_reserve"),
     ),
     Fault(
         6,
