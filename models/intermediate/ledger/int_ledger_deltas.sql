@@ -27,50 +27,11 @@ targets as (
     where {{ touched('ledger_key', 'arrived') }}
 ),
 
-touches as (
-    select
-        ledger_key,
-        night,
-        lead(night) over (partition by ledger_key order by night) as next_night
-    from (select distinct ledger_key, night from targets) as nights
-),
-
-changes as (
-    select
-        targets.*,
-        1 as direction
-    from targets
-    union all
-    select
-        targets.* replace (touches.next_night as night),
-        -1 as direction
-    from targets
-    inner join touches
-        on targets.ledger_key = touches.ledger_key and targets.night = touches.night
-    where touches.next_night is not null
-),
-
 int_ledger_deltas as (
-    select
-        ledger_key,
-        fact_id,
-        reversed_fact_id,
-        account,
-        party_type,
-        party_id,
-        order_id,
-        order_item_id,
-        payment_id,
-        component,
-        currency,
-        is_complete,
-        event_at,
-        cast(sum(direction * amount_minor) as bigint) as amount_minor,
-        night
-    from changes
-    where {{ in_range('night') }}
-    group by all
-    having sum(direction * amount_minor) != 0
+    {{ target_changes('targets', [
+        'fact_id', 'reversed_fact_id', 'account', 'party_type', 'party_id', 'order_id',
+        'order_item_id', 'payment_id', 'component', 'currency', 'is_complete', 'event_at',
+    ]) }}
 )
 
 select * from int_ledger_deltas

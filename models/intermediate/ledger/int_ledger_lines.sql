@@ -84,6 +84,10 @@ int_ledger_lines as (
     union all by name
     select * from {{ ref('int_reserve_use_lines') }}
     where {{ in_range('night') }}
+    union all by name
+    select *
+    from {{ ref('int_attribution_lines') }}
+    where {{ in_range('night') }}
 )
 
 select * from int_ledger_lines

@@ -37,6 +37,7 @@ int_posting_orders as (
         postings.fact,
         postings.account,
         postings.component,
+        postings.loss_type,
         postings.currency,
         postings.amount_minor,
         postings.amount_usd,

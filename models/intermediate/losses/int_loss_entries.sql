@@ -8,13 +8,20 @@ with postings as (
     where account like 'loss_%'
 ),
 
--- a carrier's claim that is written off is a loss at last, no recovery taken back
+-- a carrier's claim that is written off is a loss at last, no recovery taken back; a
+-- promotion that comes back with a refund or a void makes its abuse good
 sides as (
     select
         *,
         (source_table = 'recoveries' and component != 'logistics')
-        or (source_table = 'dispute_events' and fact = 'cash')
-        or fact = 'default_recovery' as is_recovery
+        or fact in ('cash', 'cash_attribution', 'default_recovery')
+        or (
+            account = 'loss_incentive_abuse'
+            and (
+                fact in ('refund_attribution', 'void_attribution')
+                or fact like '%_taken_back_attribution'
+            )
+        ) as is_recovery
     from postings
 ),
 

@@ -70,7 +70,7 @@ fct_ledger_postings as (
         md5(concat_ws(
             '|', journal_id, account, component, currency, is_complete, event_at,
             'party', party_type, party_id, 'order', order_id, 'item', order_item_id,
-            'payment', payment_id, 'reverses', reversed_fact_id
+            'payment', payment_id, 'reverses', reversed_fact_id, 'cause', loss_type
         )) as posting_id,
         journal_id,
         reverses_journal_id,
@@ -85,6 +85,8 @@ fct_ledger_postings as (
         account,
         party_type,
         component,
+        case when account like 'loss_%' then substr(account, 6) else loss_type end
+            as loss_type,
         currency,
         cast(amount_minor as bigint) as amount_minor,
         cast(fx_rate as decimal(18, 10)) as fx_rate,
