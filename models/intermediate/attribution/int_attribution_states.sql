@@ -1,56 +1,41 @@
 -- What each attributable line of a subject amounts to and the cause it has, as known on
--- a night: one row per subject, night on which a line or its cause changed, and line.
--- An item that lost a dispute has one cause for all it lost, labelled or not.
-with attributions as (
-    select * from {{ ref('int_attributions') }}
+-- a night: one row per subject that has had a cause, night on which a line or its cause
+-- changed, and line.
+with causes as (
+    select
+        *,
+        min(night) over (partition by subject_type, subject_id) as since_night
+    from {{ ref('int_loss_causes') }}
     where night <= {{ to_night() }}
 ),
 
-arrived as (
-    select * from {{ ref('int_attributable_lines') }}
-    where night <= {{ to_night() }}
-),
-
-disputed as (
-    select
+subjects as (
+    select distinct
         subject_type,
         subject_id,
-        min(night) as night
-    from arrived
-    where source_table = 'dispute_events' and part in ('loss', 'seller')
-    group by subject_type, subject_id
-),
-
-causes as (
-    select
-        subject_type,
-        subject_id,
-        night
-    from attributions
-    union
-    select
-        subject_type,
-        subject_id,
-        night
-    from disputed
+        since_night
+    from causes
 ),
 
 lines as (
-    select arrived.*
-    from arrived
-    semi join causes
+    select
+        lines.*,
+        subjects.since_night
+    from {{ ref('int_attributable_lines') }} as lines
+    inner join subjects
         on
-            arrived.subject_type = causes.subject_type
-            and arrived.subject_id = causes.subject_id
+            lines.subject_type = subjects.subject_type
+            and lines.subject_id = subjects.subject_id
+    where lines.night <= {{ to_night() }}
 ),
 
 nights as (
     select
         subject_type,
         subject_id,
-        night
+        greatest(night, since_night) as night
     from lines
-    where {{ in_range('night') }}
+    where {{ in_range('greatest(night, since_night)') }}
     union
     select
         subject_type,
@@ -62,7 +47,7 @@ nights as (
 
 amounts as (
     select
-        lines.* exclude (borne_minor, night),
+        lines.* exclude (borne_minor, night, since_night),
         sum(lines.borne_minor) as borne_minor,
         nights.night
     from nights
@@ -74,45 +59,19 @@ amounts as (
     group by all
 ),
 
-labelled as (
-    select
-        amounts.subject_type,
-        amounts.subject_id,
-        amounts.night,
-        max_by([attributions.loss_type], attributions.night)[1] as loss_type,
-        max_by(attributions.is_named, attributions.night) as is_named,
-        max_by(attributions.is_incentive_abuse, attributions.night)
-            as is_incentive_abuse
-    from (select distinct subject_type, subject_id, night from amounts) as amounts
-    inner join attributions
-        on
-            amounts.subject_type = attributions.subject_type
-            and amounts.subject_id = attributions.subject_id
-            and amounts.night >= attributions.night
-    group by amounts.subject_type, amounts.subject_id, amounts.night
-),
-
 int_attribution_states as (
     select
         amounts.*,
-        labelled.loss_type as labelled_type,
-        coalesce(
-            labelled.loss_type,
-            case when disputed.subject_id is not null then 'payment_fraud' end
-        ) as loss_type,
-        coalesce(labelled.is_named, false) as is_named,
-        coalesce(labelled.is_incentive_abuse, false) as is_incentive_abuse
+        causes.labelled_type,
+        causes.loss_type,
+        causes.is_named,
+        causes.is_incentive_abuse
     from amounts
-    left join labelled
+    asof inner join causes
         on
-            amounts.subject_type = labelled.subject_type
-            and amounts.subject_id = labelled.subject_id
-            and amounts.night = labelled.night
-    left join disputed
-        on
-            amounts.subject_type = disputed.subject_type
-            and amounts.subject_id = disputed.subject_id
-            and amounts.night >= disputed.night
+            amounts.subject_type = causes.subject_type
+            and amounts.subject_id = causes.subject_id
+            and amounts.night >= causes.night
 )
 
 select * from int_attribution_states
