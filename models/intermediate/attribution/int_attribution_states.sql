@@ -4,7 +4,10 @@
 with causes as (
     select
         *,
-        min(night) over (partition by subject_type, subject_id) as since_night
+        min(night) over (partition by subject_type, subject_id) as since_night,
+        lead(night, 1, date '9999-12-31') over (
+            partition by subject_type, subject_id order by night
+        ) as until_night
     from {{ ref('int_loss_causes') }}
     where night <= {{ to_night() }}
 ),
@@ -67,11 +70,12 @@ int_attribution_states as (
         causes.is_named,
         causes.is_incentive_abuse
     from amounts
-    asof inner join causes
+    inner join causes
         on
             amounts.subject_type = causes.subject_type
             and amounts.subject_id = causes.subject_id
             and amounts.night >= causes.night
+            and amounts.night < causes.until_night
 )
 
 select * from int_attribution_states

@@ -2,7 +2,12 @@
 -- fraud for all it lost once it has lost a dispute. One row per subject and night on
 -- which either came or changed.
 with attributions as (
-    select * from {{ ref('int_attributions') }}
+    select
+        *,
+        lead(night, 1, date '9999-12-31') over (
+            partition by subject_type, subject_id order by night
+        ) as until_night
+    from {{ ref('int_attributions') }}
     where night <= {{ to_night() }}
 ),
 
@@ -48,11 +53,12 @@ int_loss_causes as (
         coalesce(attributions.is_incentive_abuse, false) as is_incentive_abuse,
         changes.night
     from changes
-    asof left join attributions
+    left join attributions
         on
             changes.subject_type = attributions.subject_type
             and changes.subject_id = attributions.subject_id
             and changes.night >= attributions.night
+            and changes.night < attributions.until_night
     left join disputed
         on
             changes.subject_type = disputed.subject_type
