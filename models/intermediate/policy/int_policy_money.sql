@@ -32,6 +32,12 @@ int_policy_money as (
         cast(
             max(value) filter (where parameter = 'maturity_margin_days') as integer
         ) as maturity_margin_days,
+        cast(
+            max(value) filter (where parameter = 'pace_days') as integer
+        ) as pace_days,
+        cast(
+            max(value) filter (where parameter = 'trading_year_days') as integer
+        ) as trading_year_days,
         valid_from,
         valid_to
     from in_force
