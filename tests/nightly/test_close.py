@@ -445,6 +445,14 @@ def test_a_restatement_of_later_nights_is_none_of_closed_ones(published):
     assert "gives its balances to the unit" in (folder / "index.html").read_text()
 
 
+def test_a_restatement_that_the_last_close_knew_is_not_told_again(published):
+    published.publish(kind="restatement", first=day("05-01"), reason="before the close")
+    published.close()
+    published.publish()
+    folder = published.close("2026-06", JUNE)
+    assert json.loads((folder / "manifest.json").read_text())["restatements"] == []
+
+
 def test_an_undeclared_change_of_the_past_is_refused(published):
     published.close()
     restated(published)
