@@ -304,6 +304,16 @@ def recoveries(log: BreakingLog) -> None:
     log.refund("carried", 400, funded_by="carrier")
     log.recovery("carried", "booked", 450, refund_id="carried-r", source="carrier")
     log.is_broken("over_recovery", "refunds", "carried-r", excess=50)
+    log.sale("seller-borne")
+    log.dispute("seller-borne", *lost, liable_party="seller")
+    owed = {"source": "clawback", "party_type": "seller", "party_id": "seller-seller-borne"}
+    for stage, night in (("booked", 14), ("received", 16)):
+        claim = {"dispute_id": "seller-borne-d", "is_cash": False} | owed
+        log.recovery("seller-borne", stage, 1000, night, **claim)
+    log.sale("insured-twice")
+    log.dispute("insured-twice", *lost, liable_party="seller")
+    log.recovery("insured-twice", "booked", 40, dispute_id="insured-twice-d")
+    log.is_broken("unknown_loss", "dispute_events", "insured-twice-d", excess=40)
     log.sale("against-nobody")
     log.refund("against-nobody", 400)
     log.recovery("against-nobody", "booked", 40, refund_id="against-nobody-r", source="clawback")

@@ -158,6 +158,8 @@ def test_payouts_come_back_once_and_debts_are_receivable(ledger: Ledger) -> None
         "psp_cash": -850,
         "seller_payable": 850,
     }
+    # sold for 950, charged 1000 by the dispute, and not once more by the claim for it
+    assert balances(ledger, "party_id = 'seller-seller-borne'") == {"seller_receivable": 50}
     # 950 sold and paid out; of a refund of 400 the seller bears 400 + 40 - 20 - 40 = 380
     assert balances(ledger, "party_id = 'seller-in-debt'") == {"seller_receivable": 380}
     # held 100, released 60; adjusted by +5 and -9

@@ -1,6 +1,7 @@
 -- The ledger lines that recoveries should have, given what is known on a night: one row
 -- per key (recovery), night on which it changed, stage and account. A claim is booked
--- against the loss it makes good, then collected or written off.
+-- against the loss it makes good, then collected or written off. What the seller bore
+-- was charged to the seller then: claiming it from the seller is no recovery of ours.
 with recoveries as (
     select *
     from {{ ref('stg_recoveries') }}
@@ -58,6 +59,8 @@ known as (
         case
             when origins.funded_by = 'carrier' and claims.stage = 'booked'
                 then 'carrier_receivable'
+            when origins.funded_by = 'seller' and claims.owed_by = 'seller'
+                then 'seller_payable'
             when claims.dispute_id is not null then 'loss_payment_fraud'
             when claims.refund_id is not null then 'loss_buyer_protection'
             when claims.owed_by = 'seller' then 'loss_seller_default'
@@ -92,6 +95,8 @@ int_ledger_targets_recoveries as (
             party_id="case when claim_on != 'insurer_receivable' then party_id end"),
         dict(account="case when stage = 'received' then 'psp_cash' else loss_on end",
             amount='-direction * amount_minor', item='order_item_id',
+            party_type="case when loss_on = 'seller_payable' and stage != 'received' then party_type end",
+            party_id="case when loss_on = 'seller_payable' and stage != 'received' then party_id end",
             component="case when is_carrier_loss then 'logistics' else 'principal' end",
             reverses="case when stage != 'received' then origin_fact_id end"),
     ]) }}

@@ -35,7 +35,7 @@ int_loss_origins as (
     select
         'dispute:' || dispute_id as origin_key,
         {{ fact_id('dispute_events', 'stage_id', 'close') }} as origin_fact_id,
-        cast(null as varchar) as funded_by,
+        coalesce(liable_party, 'platform') as funded_by,
         cast(null as varchar) as order_item_id,
         payment_id,
         night
