@@ -13,6 +13,7 @@ from typing import Any
 from tests.helpers.tiny_log import OPENED, TinyLog, night_of
 
 LAST = 33
+MONTHS_LATER = 120
 MONEY = (
     "orders",
     "order_items",
@@ -178,6 +179,17 @@ class BreakingLog(TinyLog):
                 status=status,
             )
 
+    def settlement(self, name: str, kind: str, amount: int, night: int, **row: Any) -> None:
+        given = {
+            "line_id": f"{name}-{kind}-{night}",
+            "seller_id": f"seller-{name}",
+            "line_type": kind,
+            "currency": "EUR",
+            "amount_minor": amount,
+            "posted_at": self.at(night),
+        }
+        self.add("settlement_lines", night, **(given | row))
+
     def deliver_again(self) -> None:
         """Every row of the money tables once more, two nights later; one has changed."""
         again = {
@@ -328,19 +340,13 @@ def sellers(log: BreakingLog) -> None:
     log.payout("paid-again", 850, "paid", "returned", "paid")
     log.payout("in-debt", 950, "paid")
     log.refund("in-debt", 400, 20, funded_by="seller")
-    for line, (kind, amount) in enumerate(
-        [("reserve_hold", -100), ("reserve_release", 60), ("adjustment", 5), ("adjustment", -9)]
-    ):
-        log.add(
-            "settlement_lines",
-            10 + line,
-            line_id=f"line-{line}",
-            seller_id="seller-reserved",
-            line_type=kind,
-            currency="EUR",
-            amount_minor=amount,
-            posted_at=log.at(10 + line),
-        )
+    log.settlement("reserved", "reserve_hold", -100, 10)
+    log.settlement("reserved", "reserve_release", 60, 11)
+    log.settlement("reserved", "adjustment", 5, 12)
+    log.settlement("reserved", "adjustment", -9, 13)
+    log.sale("secured")
+    log.settlement("secured", "reserve_hold", -300, 4, order_item_id="secured-1")
+    log.dispute("secured", ("chargeback", -800), ("lost", 0), liable_party="seller")
 
 
 def units(log: BreakingLog) -> None:
@@ -351,7 +357,7 @@ def units(log: BreakingLog) -> None:
     log.refund("dinar", 1234567, currency="KWD")
     log.sale("no-rate", night=15, currency="GBP")
     log.sale("no-parts", tax_minor=None, platform_fee_minor=None)
-    for night in range(LAST + 1):
+    for night in (*range(LAST + 1), MONTHS_LATER):
         for currency, rate in RATES.items():
             rate_of(log, night, currency, rate)
     rate_of(log, 0, "GBP", "1.30")

@@ -37,8 +37,7 @@ sides as (
             else postings.party_type || ':' || postings.party_id
         end as case_id,
         postings.source_table = 'recoveries'
-        or (postings.source_table = 'dispute_events' and postings.fact = 'cash')
-            as is_recovery
+        or postings.fact in ('cash', 'default_recovery') as is_recovery
     from postings
     left join claims
         on
