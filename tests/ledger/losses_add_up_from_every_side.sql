@@ -28,6 +28,7 @@ accounts as (
         coalesce(captured.gmv_usd, 0) as gmv_usd
     from ledger
     full join captured on ledger.currency = captured.currency
+    where coalesce(ledger.net_minor, 0) != 0 or coalesce(captured.gmv_minor, 0) != 0
 ),
 
 -- of losses others bear the ledger has no balance but 0

@@ -16,12 +16,17 @@ with claims as (
     from {{ ref('stg_recoveries') }}
 ),
 
--- a refund the carrier funds is owed by the carrier: claims make that good
+-- a refund the carrier funds is owed by the carrier: claims make that good; a promotion
+-- that comes back with a refund is none of its losses
 postings as (
     select *
     from {{ ref('fct_ledger_postings') }}
     where
-        (account like 'loss_%' and component != 'fee')
+        (
+            account like 'loss_%'
+            and component != 'fee'
+            and (source_table != 'refunds' or component = 'principal')
+        )
         or (account = 'carrier_receivable' and component = 'principal')
 ),
 
