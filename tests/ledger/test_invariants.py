@@ -66,7 +66,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         [
             Path(sys.executable).parent / "dbt",
             *("--quiet", "build", "--exclude-resource-type", "unit_test"),
-            *("--select", "+path:tests/ledger"),
+            *("--select", "+path:tests/ledger", "--indirect-selection", "cautious"),
         ],
         cwd=PROJECT,
         env=os.environ | places,
