@@ -316,12 +316,6 @@ FAULTS = [
     ),
     Fault(
         5,
-        "a debt old enough is not written off",
-        "defaults_are_what_sellers_owe",
-        "update intermediate.int_seller_debts set default_on = night + 1",
-    ),
-    Fault(
-        5,
         "a reserve is used that is not held",
         "reserves_pay_before_sellers_do",
         journal(("seller_reserve", 1), ("seller_payable", -1), like=LOST, source="order_reserve"),
