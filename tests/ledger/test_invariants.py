@@ -120,10 +120,11 @@ def test_the_ledger_shows_the_raw_money_of_every_day_source_and_currency(ledger:
 
 
 def balances(ledger: Ledger, where: str) -> dict[str, int]:
-    """What each account holds of some postings, where not nothing."""
+    """What each account of money holds of some postings, where not nothing."""
     return dict(
         ledger.rows(
-            f"select account, sum(amount_minor)::bigint from {POSTINGS} where {where} "
+            f"select account, sum(amount_minor)::bigint from {POSTINGS} "
+            f"where {where} and account not like 'memo_%' "
             "group by account having sum(amount_minor) <> 0"
         )
     )
