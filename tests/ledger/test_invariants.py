@@ -400,6 +400,13 @@ FAULTS = [
         "and account = 'seller_payable'",
     ),
     Fault(
+        10,
+        "an item lost to two causes",
+        "an_item_has_one_live_loss",
+        "insert into marts.fct_loss_events by name select * replace ('collusion' as loss_type) "
+        "from marts.fct_loss_events where order_item_id = 'over-refunded-1'",
+    ),
+    Fault(
         11,
         "a valuation the ledger does not give",
         "valuations_equal_the_ledger_as_of",
