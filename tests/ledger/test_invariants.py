@@ -1,4 +1,4 @@
-"""The ledger's invariants on a log made to break them, and each of them shown red.
+"""The invariants of ledger and exposure on a log made to break them, each shown red.
 
 Real dbt builds the log once: every invariant holds, and what the raw rows get wrong is listed by
 its cause. Then one thing at a time is broken behind dbt's back, in a transaction.
@@ -18,7 +18,12 @@ import pytest
 from tests.ledger.breaking_log import Break, breaking_log
 
 PROJECT = Path(__file__).resolve().parents[2]
-TESTS = sorted(path.stem for path in Path(__file__).parent.glob("*.sql"))
+SUITES = ("ledger", "exposure")
+TESTS = {
+    path.stem: f"tests/{suite}/{path.name}"
+    for suite in SUITES
+    for path in sorted((PROJECT / "tests" / suite).glob("*.sql"))
+}
 POSTINGS = "marts.fct_ledger_postings"
 BREAKS = "marts.mart_reconciliation_breaks"
 
@@ -37,9 +42,7 @@ class Ledger:
     def red(self) -> set[str]:
         """The invariants that do not hold."""
         return {
-            name
-            for name in TESTS
-            if self.rows((self.compiled / "tests" / "ledger" / f"{name}.sql").read_text())
+            name for name, path in TESTS.items() if self.rows((self.compiled / path).read_text())
         }
 
     def build_again(self, model: str) -> None:
@@ -66,7 +69,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         [
             Path(sys.executable).parent / "dbt",
             *("--quiet", "build", "--exclude-resource-type", "unit_test"),
-            *("--select", "+path:tests/ledger", "--indirect-selection", "cautious"),
+            *("--indirect-selection", "cautious", "--select"),
+            *(f"+path:tests/{suite}" for suite in SUITES),
         ],
         cwd=PROJECT,
         env=os.environ | places,
@@ -412,6 +416,25 @@ FAULTS = [
         "valuations_equal_the_ledger_as_of",
         "update marts.mart_loss_reserves set latest_value = latest_value + 0.01 "
         "where measure = 'net_usd'",
+    ),
+    Fault(
+        12,
+        "secured and EAD are not all",
+        "secured_and_unsecured_are_all",
+        "update marts.mart_exposure_daily set secured_minor = secured_minor + 1",
+    ),
+    Fault(
+        12,
+        "a snapshot that changed",
+        "snapshots_are_the_sum_of_their_deltas",
+        "update marts.mart_exposure_daily set gross_minor = gross_minor + 1, "
+        "ead_minor = ead_minor + 1 where night = '2026-01-10'",
+    ),
+    Fault(
+        12,
+        "sellers who expose more than all",
+        "sellers_add_up_to_all",
+        "update intermediate.int_exposure_sellers set gross_usd = gross_usd + 0.01",
     ),
     Fault(
         13,
