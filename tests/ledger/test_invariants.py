@@ -273,6 +273,16 @@ FAULTS = [
         f"update {POSTINGS} set amount_usd = amount_usd + 0.01 where {TAX}",
     ),
     Fault(
+        1,
+        "a dollar called rounding",
+        "rounding_stays_below_a_cent_a_line",
+        f"insert into {POSTINGS} by name select line.* replace ("
+        "line.posting_id || forged.account as posting_id, forged.account as account, "
+        "0 as amount_minor, forged.amount_usd as amount_usd) "
+        f"from (select * from {POSTINGS} where {TAX}) as line, (values "
+        "('fx_gain_loss', 1.00), ('tax_payable', -1.00)) as forged (account, amount_usd)",
+    ),
+    Fault(
         2,
         "a refund twice under two ids",
         "ledger_equals_raw",

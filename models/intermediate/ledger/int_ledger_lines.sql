@@ -1,7 +1,7 @@
 -- The lines of each night's journals, with the rate each is valued at: what the facts
 -- post, and the nightly moves that follow from what sellers owe and lost disputes take.
 -- One row per night and line; a line that takes another fact back is valued at that
--- fact's rate.
+-- fact's rate if it is in the same currency.
 with deltas as (
     select *
     from {{ ref('int_ledger_deltas') }}
@@ -31,6 +31,20 @@ first_posted as (
     group by fact_id
 ),
 
+in_other_currencies as (
+    select distinct
+        deltas.currency,
+        cast(deltas.event_at as date) as rate_for,
+        deltas.night
+    from deltas
+    inner join facts on deltas.fact_id = facts.fact_id
+    where deltas.currency != facts.currency
+),
+
+rates as (
+    {{ known_rates('in_other_currencies') }}
+),
+
 fact_lines as (
     select
         deltas.ledger_key,
@@ -51,8 +65,15 @@ fact_lines as (
         facts.source_table,
         facts.source_id,
         facts.fact,
-        valued_as.fx_rate,
-        valued_as.fx_rate_date,
+        {%- for column, other in [
+            ('fx_rate', 'usd_per_unit'), ('fx_rate_date', 'rate_date'),
+        ] %}
+            case
+                when valued_as.fact_id is not null then valued_as.{{ column }}
+                when facts.currency = deltas.currency then facts.{{ column }}
+                else rates.{{ other }}
+            end as {{ column }},
+        {%- endfor %}
         case
             when posted.night < deltas.night then 'correction'
             when facts.fact in ('void', 'payout_return') then 'reversal'
@@ -70,7 +91,14 @@ fact_lines as (
     inner join first_posted as posted on deltas.fact_id = posted.fact_id
     left join first_posted as reversed on deltas.reversed_fact_id = reversed.fact_id
     left join facts as valued_as
-        on coalesce(deltas.reversed_fact_id, deltas.fact_id) = valued_as.fact_id
+        on
+            coalesce(deltas.reversed_fact_id, deltas.fact_id) = valued_as.fact_id
+            and deltas.currency = valued_as.currency
+    left join rates
+        on
+            deltas.currency = rates.currency
+            and cast(deltas.event_at as date) = rates.rate_for
+            and deltas.night = rates.night
 ),
 
 int_ledger_lines as (
@@ -85,8 +113,7 @@ int_ledger_lines as (
     select * from {{ ref('int_reserve_use_lines') }}
     where {{ in_range('night') }}
     union all by name
-    select *
-    from {{ ref('int_attribution_lines') }}
+    select * from {{ ref('int_attribution_lines') }}
     where {{ in_range('night') }}
 )
 
