@@ -10,6 +10,13 @@ last_night as (
     from {{ ref('stg_landing_deliveries') }}
 ),
 
+coverage as (
+    select is_ready
+    from {{ ref('fct_metric_coverage') }}
+    where metric_id = 'scheme_ratios'
+    qualify row_number() over (order by night desc) = 1
+),
+
 rated as (
     select
         program_months.*,
@@ -55,6 +62,20 @@ paced as (
     from needed
 ),
 
+judged as (
+    select
+        *,
+        is_eligible
+        and ratio_bps >= limit_bps
+        and counted_cases >= coalesce(min_count, 0)
+        and case
+            when fraud_chargebacks_usd >= coalesce(min_amount_usd, 0) then true
+            when unvalued_fraud_chargebacks = 0 then false
+        end as is_met
+    from paced
+),
+
+-- below the limit by what nobody delivered is not below it
 mart_scheme_ratios as (
     select
         program_id,
@@ -77,20 +98,16 @@ mart_scheme_ratios as (
         unvalued_fraud_chargebacks = 0 as is_usd_complete,
         cast(authenticated_share as decimal(9, 6)) as authenticated_share,
         max_authenticated_share,
-        is_eligible
-        and ratio_bps >= limit_bps
-        and counted_cases >= coalesce(min_count, 0)
-        and case
-            when fraud_chargebacks_usd >= coalesce(min_amount_usd, 0) then true
-            when unvalued_fraud_chargebacks = 0 then false
-        end as is_over_limit,
+        case when is_met or coalesce(coverage.is_ready, false) then is_met end
+            as is_over_limit,
         effective_from as limit_in_force_since,
         case
             when is_eligible and crossing_on <= last_day(activity_month)
                 then crossing_on
         end as crossed_on,
         activity_month
-    from paced
+    from judged
+    left join coverage on true
 )
 
 select * from mart_scheme_ratios
