@@ -62,15 +62,22 @@ int_attribution_lines as (
         facts.source_table,
         facts.source_id,
         facts.fact || '_attribution' as fact,
-        valued_as.fx_rate,
-        valued_as.fx_rate_date,
+        {%- for column in ['fx_rate', 'fx_rate_date'] %}
+            case
+                when valued_as.fact_id is not null then valued_as.{{ column }}
+                when facts.currency = deltas.currency then facts.{{ column }}
+            end as {{ column }},
+        {%- endfor %}
         'reclass' as journal_kind,
         {{ journal_id('deltas.attributed_fact_id', 'posted.night') }}
             as reverses_journal_id
     from deltas
     inner join facts on deltas.attributed_fact_id = facts.fact_id
     inner join posted on deltas.attributed_fact_id = posted.fact_id
-    left join facts as valued_as on deltas.reversed_fact_id = valued_as.fact_id
+    left join facts as valued_as
+        on
+            deltas.reversed_fact_id = valued_as.fact_id
+            and deltas.currency = valued_as.currency
 )
 
 select * from int_attribution_lines
