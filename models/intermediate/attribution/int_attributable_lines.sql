@@ -69,7 +69,11 @@ int_attributable_lines as (
         parts.account,
         parts.party_type,
         parts.party_id,
-        coalesce(parts.order_id, captures.order_id) as order_id,
+        case
+            when parts.order_item_id is null
+                then coalesce(parts.order_id, captures.order_id)
+            else parts.order_id
+        end as order_id,
         parts.order_item_id,
         parts.payment_id,
         parts.component,
