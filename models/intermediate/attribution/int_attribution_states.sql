@@ -4,7 +4,6 @@
 with causes as (
     select
         *,
-        min(night) over (partition by subject_type, subject_id) as since_night,
         lead(night, 1, date '9999-12-31') over (
             partition by subject_type, subject_id order by night
         ) as until_night
@@ -15,15 +14,12 @@ with causes as (
 subjects as (
     select distinct
         subject_type,
-        subject_id,
-        since_night
+        subject_id
     from causes
 ),
 
 lines as (
-    select
-        lines.*,
-        subjects.since_night
+    select lines.*
     from {{ ref('int_attributable_lines') }} as lines
     inner join subjects
         on
@@ -36,9 +32,9 @@ nights as (
     select
         subject_type,
         subject_id,
-        greatest(night, since_night) as night
+        night
     from lines
-    where {{ in_range('greatest(night, since_night)') }}
+    where {{ in_range('night') }}
     union
     select
         subject_type,
@@ -50,7 +46,7 @@ nights as (
 
 amounts as (
     select
-        lines.* exclude (borne_minor, night, since_night),
+        lines.* exclude (borne_minor, night),
         sum(lines.borne_minor) as borne_minor,
         nights.night
     from nights
@@ -62,6 +58,7 @@ amounts as (
     group by all
 ),
 
+-- a night before the first cause has none to join, and no row
 int_attribution_states as (
     select
         amounts.*,
