@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,10 +38,6 @@ def build(
 ) -> Built:
     """Run `dbt build` (unit tests aside) over the nights; any error stops the night.
 
-    A model that ends in a database error is tried once more (`dbt retry`), with what waited for
-    it: a conflict inside the engine passes, a model that is wrong fails again within seconds. A
-    failed test is final.
-
     The child inherits the run lock: should this process be killed, nobody starts a second
     writer while dbt is still ending.
     """
@@ -51,42 +46,21 @@ def build(
     for old in sorted(settings.logs.iterdir())[:-KEPT_LOGS]:
         shutil.rmtree(old)
     variables = json.dumps({"from_night": first.isoformat(), "to_night": last.isoformat()})
-    where = ("--project-dir", str(settings.repository), "--profiles-dir", str(settings.repository))
-    steps = ("--exclude-resource-type", "unit_test", "--vars", variables)
-    refresh = ["--full-refresh"] if full_refresh else []
-    results, errors, code = _dbt(settings, logs, lock, ["build", *where, *steps, *refresh])
-    tried_again = [r for r in results.values() if r["status"] == "error"]
-    if tried_again and not [r for r in results.values() if r["status"] == "fail"]:
-        again, errors, code = _dbt(settings, logs, lock, ["retry", *where])
-        results |= again
-    failures = [r for r in results.values() if r["status"] in {"error", "fail"}]
-    if code != 0 or failures:
-        raise NightlyError(_failure(failures, errors, logs / "dbt.log", code))
-    warned = [_outcome(r) for r in results.values() if r["status"] == "warn"]
-    return Built(
-        nodes=_counts(results.values()),
-        warnings=warned + [f"went well when tried again: {_outcome(r)}" for r in tried_again],
-        marts=_marts(settings.target / "manifest.json"),
-    )
-
-
-def _dbt(
-    settings: Settings, logs: Path, lock: int, arguments: list[str]
-) -> tuple[dict[str, dict[str, Any]], list[str], int]:
-    """Run one dbt command; its results by node, what it said of errors, its exit code."""
     command = [
         str(Path(sys.executable).parent / "dbt"),
         *("--log-format", "json", "--log-path", str(logs), "--no-use-colors"),
-        *arguments,
+        "build",
+        *("--project-dir", str(settings.repository), "--profiles-dir", str(settings.repository)),
+        *("--exclude-resource-type", "unit_test", "--vars", variables),
+        *(["--full-refresh"] if full_refresh else []),
     ]
     environment = os.environ | {
         "RISK_LANDING": str(settings.landing),
         "RISK_STATE": str(settings.state),
         "RISK_MEMORY_LIMIT": settings.memory_limit,
     }
-    told = settings.target / "run_results.json"
-    if arguments[0] != "retry":
-        told.unlink(missing_ok=True)
+    target = settings.target
+    (target / "run_results.json").unlink(missing_ok=True)
     errors: list[str] = []
     with (
         Progress("dbt") as progress,
@@ -104,7 +78,15 @@ def _dbt(
         assert child.stdout is not None
         for line in child.stdout:
             _follow(line, progress, errors)
-    return _results(told), errors, child.returncode
+    results = _results(target / "run_results.json")
+    failures = [result for result in results if result["status"] in {"error", "fail"}]
+    if child.returncode != 0 or failures:
+        raise NightlyError(_failure(failures, errors, logs / "dbt.log", child.returncode))
+    return Built(
+        nodes=_counts(results),
+        warnings=[_outcome(result) for result in results if result["status"] == "warn"],
+        marts=_marts(target / "manifest.json"),
+    )
 
 
 def _die_with_parent() -> None:
@@ -127,14 +109,14 @@ def _follow(line: str, progress: Progress, errors: list[str]) -> None:
         errors.append(" ".join(str(data.get("exc") or info.get("msg") or "").split()))
 
 
-def _results(path: Path) -> dict[str, dict[str, Any]]:
+def _results(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
-        return {}
+        return []
     results = json.loads(path.read_text(encoding="utf-8"))["results"]
-    return {result["unique_id"]: result for result in results if result.get("unique_id")}
+    return [result for result in results if result.get("unique_id")]
 
 
-def _counts(results: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
+def _counts(results: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
     for result in results:
         kind = result["unique_id"].split(".")[0]
