@@ -1,6 +1,7 @@
 """A build that outgrows its memory spills, and every later model still gets its connection."""
 
 import os
+from pathlib import Path
 
 import yaml
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
@@ -22,7 +23,7 @@ def test_a_connection_opened_after_a_spill(tmp_path, monkeypatch):
     first.execute("create temp table large as select hash(range) as h from range(30_000_000)")
     files = first.execute("select path from duckdb_temporary_files()").fetchall()
     assert files, "nothing was spilled: the test shows nothing"
-    assert {os.path.dirname(path) for (path,) in files} == {str(tmp_path / "spill")}
+    assert {Path(path).parent for (path,) in files} == {tmp_path / "spill"}
 
     second = environment.handle().cursor()
     second.execute("select current_setting('memory_limit'), current_setting('TimeZone')")
