@@ -491,6 +491,13 @@ FAULTS = [
     ),
     Fault(
         0,
+        "a loss to incentive abuse that is no leak",
+        "incentive_losses_are_leaks",
+        "update intermediate.int_incentive_spend set is_loss = not is_loss "
+        "where spend_id = (select min(spend_id) from intermediate.int_incentive_spend)",
+    ),
+    Fault(
+        0,
         "a side from which the losses do not add up",
         "losses_add_up_from_every_side",
         "update intermediate.int_loss_rate_cells set net_minor = net_minor + 1",

@@ -1,6 +1,6 @@
 -- The orders a label speaks of: its own, its payment's, and for a label on a party or a
--- device those placed before it was given. One row per label and order, on the night
--- both were known.
+-- device those placed in the time before it that policy lets it reach. One row per
+-- label and order, on the night both were known.
 with labels as (
     select * from {{ ref('int_label_targets') }}
     where night <= {{ to_night() }}
@@ -13,9 +13,15 @@ orders as (
     qualify row_number() over (partition by order_id order by night, record_seq) = 1
 ),
 
+policy as (
+    select * from {{ ref('int_policy_money') }}
+),
+
 parties as (
     select
         orders.order_id,
+        orders.region,
+        orders.business_line,
         party.target_type,
         case party.target_type
             when 'user' then orders.buyer_user_id
@@ -28,6 +34,21 @@ parties as (
     from orders
     cross join
         (values ('user'), ('seller'), ('creator'), ('device')) as party (target_type)
+),
+
+of_parties as (
+    select
+        parties.* exclude (night),
+        parties.night as order_night,
+        labels.label_id,
+        labels.labelled_at,
+        labels.night
+    from labels
+    inner join parties
+        on
+            labels.target_type = parties.target_type
+            and labels.target_id = parties.target_id
+            and labels.labelled_at >= parties.placed_at
 ),
 
 named as (
@@ -50,16 +71,16 @@ named as (
     where payments.order_id is not null
     union all
     select
-        labels.label_id,
-        parties.order_id,
+        of_parties.label_id,
+        of_parties.order_id,
         1 as scope,
-        greatest(labels.night, parties.night) as night
-    from labels
-    inner join parties
+        greatest(of_parties.night, of_parties.order_night) as night
+    from of_parties
+    inner join policy
         on
-            labels.target_type = parties.target_type
-            and labels.target_id = parties.target_id
-            and labels.labelled_at >= parties.placed_at
+            {{ policy_applies('of_parties') }}
+            and cast(of_parties.placed_at as date)
+            >= cast(of_parties.labelled_at as date) - policy.label_reach_days
 ),
 
 int_label_orders as (

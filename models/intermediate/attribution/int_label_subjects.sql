@@ -24,7 +24,7 @@ returned_items as (
 ),
 
 rewards as (
-    select * from {{ ref('int_rewards') }}
+    select * from {{ ref('int_label_rewards') }}
     where night <= {{ to_night() }}
 ),
 
@@ -66,21 +66,12 @@ subjects as (
         on labels.target_type = 'return' and labels.target_id = returned_items.return_id
     union all
     select
-        labels.label_id,
+        label_id,
         'reward' as subject_type,
-        rewards.reward_id as subject_id,
-        case when labels.target_type = 'award' then 0 else 1 end as scope,
-        greatest(labels.night, rewards.night) as night
-    from labels
-    inner join rewards
-        on
-            labels.target_type = rewards.target_type
-            and labels.target_id = rewards.target_id
-            and (
-                labels.target_type = 'award'
-                or labels.labelled_at >= rewards.earned_at
-            )
-    where labels.loss_type = 'incentive_abuse'
+        reward_id as subject_id,
+        scope,
+        night
+    from rewards
 ),
 
 int_label_subjects as (

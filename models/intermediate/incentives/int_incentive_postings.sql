@@ -13,6 +13,17 @@ int_incentive_postings as (
         source_id,
         order_id,
         order_item_id,
+        case
+            when account = 'incentive_expense' then 'reward'
+            when order_item_id is not null then 'order_item'
+            else 'order'
+        end as subject_type,
+        case
+            when account != 'incentive_expense' then coalesce(order_item_id, order_id)
+            when source_table = 'promotion_redemptions' then 'redemption:' || source_id
+            when source_table = 'referrals' then 'referral:' || source_id
+            when source_table = 'creator_awards' then 'award:' || source_id
+        end as subject_id,
         case when component = 'commission' then party_id end as creator_id,
         case
             when component = 'platform_discount' then 'coupon'

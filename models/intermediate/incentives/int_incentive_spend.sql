@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Every incentive the marketplace gave, who took it, on whose sale, and whether it is
--- confirmed as abuse: one row per posting and redemption. All incentive figures are
+-- Every incentive the marketplace gave, who took it, on whose sale, and whether it went
+-- on confirmed abuse: one row per posting and redemption. All incentive figures are
 -- sums of these rows.
 with takers as (
     select
@@ -30,8 +30,22 @@ creator_homes as (
     qualify row_number() over (partition by creator_id order by record_seq desc) = 1
 ),
 
-labels as (
-    select * from {{ ref('int_confirmed_labels') }}
+-- the verdict on an item, order or reward that stands now
+verdicts as (
+    select
+        attributions.subject_type,
+        attributions.subject_id,
+        attributions.is_incentive_abuse,
+        attributions.is_incentive_abuse
+        or attributions.is_named
+        or coalesce(causes.reaches_incentives, false) as is_abuse
+    from {{ ref('int_attributions') }} as attributions
+    left join {{ ref('ref_loss_types') }} as causes
+        on attributions.loss_type = causes.loss_type
+    qualify row_number() over (
+            partition by attributions.subject_type, attributions.subject_id
+            order by attributions.night desc
+        ) = 1
 ),
 
 labelling as (
@@ -59,22 +73,6 @@ taken as (
     left join creator_homes on takers.creator_id = creator_homes.creator_id
 ),
 
-belongings as (
-    unpivot taken
-    on order_id, order_item_id, award_id, user_id, device_id, creator_id, seller_id
-    into name id_column value reached_id
-),
-
-confirmed as (
-    select distinct belongings.spend_id
-    from belongings
-    inner join labels
-        on
-            belongings.id_column = labels.reached_type || '_id'
-            and belongings.reached_id = labels.reached_id
-            and belongings.event_date between labels.reaches_from and labels.reaches_to
-),
-
 int_incentive_spend as (
     select
         taken.spend_id,
@@ -96,15 +94,20 @@ int_incentive_spend as (
         taken.currency,
         taken.is_taken_back,
         case
-            when labelling.is_known then confirmed.spend_id is not null
+            when labelling.is_known then coalesce(verdicts.is_abuse, false)
         end as is_confirmed_abuse,
+        taken.funded_by = 'platform'
+        and coalesce(verdicts.is_incentive_abuse, false) as is_loss,
         taken.amount_minor,
         cast(taken.amount_usd as decimal(18, 2)) as amount_usd,
         taken.event_date,
         taken.night
     from taken
     cross join labelling
-    left join confirmed on taken.spend_id = confirmed.spend_id
+    left join verdicts
+        on
+            taken.subject_type = verdicts.subject_type
+            and taken.subject_id = verdicts.subject_id
 )
 
 select * from int_incentive_spend

@@ -78,6 +78,8 @@ int_incentive_takers as (
         split.redemption_id,
         split.order_id,
         split.order_item_id,
+        split.subject_type,
+        split.subject_id,
         split.promotion_id,
         awards.award_id,
         awards.program_id,

@@ -38,6 +38,9 @@ int_policy_money as (
         cast(
             max(value) filter (where parameter = 'trading_year_days') as integer
         ) as trading_year_days,
+        cast(
+            max(value) filter (where parameter = 'label_reach_days') as integer
+        ) as label_reach_days,
         valid_from,
         valid_to
     from in_force
