@@ -8,6 +8,7 @@
     {%- set spellings = [
         ['\\b(apartment|apartamento|apt|apto|unit|flat|suite|ste|wohnung|whg|piso|appartement|app|depto|dpto)\\b', ''],
         ['\\b(nummer|nr|no|numero|num)\\b|nº', ''],
+        ['(\\d)[ºª]', '\\1'],
         ['^(calle|cl|c)\\b', 'calle'],
         ['\\s?(strasse|str)\\b', ' st'],
         ['\\bstreet\\b', 'st'],

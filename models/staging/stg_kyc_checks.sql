@@ -15,7 +15,7 @@ stg_kyc_checks as (
         document_type,
         document_country,
         {{ hash_pii(
-            normalise_code('document_number'), 'document'
+            normalise_id('document_number'), 'document'
         ) }} as document_number_hash,
         capture_source,
         result,

@@ -17,7 +17,7 @@ stg_kyc_submissions as (
         {{ hash_pii(ip_prefix('ip'), 'ip_prefix') }} as ip_prefix_hash,
         {{ hash_pii(normalise_name('declared_name'), 'name') }} as declared_name_hash,
         {{ hash_pii('date_of_birth', 'date_of_birth') }} as date_of_birth_hash,
-        {{ hash_pii(normalise_code('tax_id'), 'tax_id') }} as tax_id_hash,
+        {{ hash_pii(normalise_id('tax_id'), 'tax_id') }} as tax_id_hash,
         outcome,
         record_seq,
         attempt_no,

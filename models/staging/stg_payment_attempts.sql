@@ -30,7 +30,7 @@ stg_payment_attempts as (
         three_ds,
         exemption_type,
         {{ hash_pii(
-            normalise_code('funding_account_number'), 'account'
+            normalise_id('funding_account_number'), 'account'
         ) }} as funding_account_number_hash,
         attempt_no,
         amount_minor,

@@ -14,7 +14,7 @@ stg_payout_accounts as (
         added_device_id,
         party_type,
         {{ hash_pii(
-            normalise_code('account_number'), 'account'
+            normalise_id('account_number'), 'account'
         ) }} as account_number_hash,
         bank_country,
         {{ hash_pii(normalise_name('holder_name'), 'name') }} as holder_name_hash,

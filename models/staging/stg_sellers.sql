@@ -16,7 +16,7 @@ stg_sellers as (
         seller_type,
         {{ hash_pii(normalise_name('legal_name'), 'name') }} as legal_name_hash,
         {{ hash_pii(normalise_name('trade_name'), 'name') }} as trade_name_hash,
-        {{ hash_pii(normalise_code('tax_id'), 'tax_id') }} as tax_id_hash,
+        {{ hash_pii(normalise_id('tax_id'), 'tax_id') }} as tax_id_hash,
         trade_register_no,
         {{ hash_pii(normalise_email('contact_email'), 'email') }} as contact_email_hash,
         {{ hash_pii(

@@ -11,10 +11,13 @@ with spellings (kind, spelling, expected) as (
     ('phone', '0049 30 1234567', '49301234567'),
     ('phone', '--', null),
     ('phone', '12345', null),
+    ('phone', '1111111111', null),
+    ('phone', '+1 212 555 0100 ext. 5', '12125550100'),
     ('phone in DE', '030 1234-567', '49301234567'),
     ('phone in DE', '+49 30 1234567', '49301234567'),
     ('phone in DE', '49301234567', '49301234567'),
     ('phone in DE', '0033 1 23456789', '33123456789'),
+    ('phone in DE', '０３０ １２３４５６７', '49301234567'),
     ('phone in US', '(212) 555-0100', '12125550100'),
     ('phone in US', '1 212 555 0100', '12125550100'),
     ('phone in ES', '612 345 678', '34612345678'),
@@ -28,6 +31,10 @@ with spellings (kind, spelling, expected) as (
     ('name', 'WEISS', 'weiss'),
     ('name', 'Weiß', 'weiss'),
     ('name', '李 小龙', '小龙 李'),
+    ('name', 'O''Brien', 'obrien'),
+    ('name', 'O’Brien', 'obrien'),
+    ('name', 'ΑΛΕΞΑΝΔΡΟΣ', 'αλεξανδροσ'),
+    ('name', 'Αλέξανδρος', 'αλεξανδροσ'),
     ('text', 'Rue de l''Église 12,  Apt. 4', 'rue de l eglise 12 apt 4'),
     ('text', '...', ''),
     ('street', '12 Maple Street, Apt. 5', '12 maple st 5'),
@@ -44,6 +51,8 @@ with spellings (kind, spelling, expected) as (
     ('street', 'Muenchner Straße 7', '7 munchner st'),
     ('street', 'C/ de Alcalá, nº 5', '5 calle alcala'),
     ('street', 'Calle Alcalá 5', '5 calle alcala'),
+    ('street', 'Calle Alcalá 5, 3º B', '5 calle alcala 3b'),
+    ('street', 'C/ Alcalá 5, 3B', '5 calle alcala 3b'),
     ('street', '5, Bd. de l''Église', '5 blvd eglise'),
     ('street', '5 Boulevard de l’Eglise', '5 blvd eglise'),
     ('street', 'Avda. da Liberdade 10', '10 ave liberdade'),
@@ -55,6 +64,14 @@ with spellings (kind, spelling, expected) as (
     ('building', 'Lindenstraße 12, Whg. 4', '12 linden st'),
     ('code', 'de02 1203-0000', 'DE0212030000'),
     ('code', '123.456.789-09', '12345678909'),
+    ('code', 'АБ 123456', 'АБ123456'),
+    ('code', '１２３４', '1234'),
+    ('id', 'de02 1203-0000', 'DE0212030000'),
+    ('id', 'n/a', null),
+    ('id', 'NONE', null),
+    ('id', '000-000-000', null),
+    ('id', '123', null),
+    ('id', '0001', '0001'),
     ('ip', ' 203.0.113.7', '203.0.113.7'),
     ('ip', '::FFFF:203.0.113.7', '203.0.113.7'),
     ('ip', '2001:0DB8:0005:0000:0000:0000:0000:000A', '2001:db8:5:0:0:0:0:a'),
@@ -84,6 +101,7 @@ normalised as (
             when 'street' then {{ normalise_street('spelling') }}
             when 'building' then {{ normalise_building('spelling') }}
             when 'code' then {{ normalise_code('spelling') }}
+            when 'id' then {{ normalise_id('spelling') }}
             when 'ip' then {{ normalise_ip('spelling') }}
             when 'ip_prefix' then {{ ip_prefix('spelling') }}
         end as actual

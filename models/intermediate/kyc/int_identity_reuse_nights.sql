@@ -15,7 +15,9 @@ with reuses as (
 addresses as (
     select
         address_id,
-        md5(concat_ws('|', street_hash, country, lower(postcode))) as place_hash,
+        md5(concat_ws(
+            '|', street_hash, country, {{ normalise_code('postcode') }}
+        )) as place_hash,
         night
     from {{ ref('stg_addresses') }}
     where street_hash is not null and night <= {{ to_night() }}
