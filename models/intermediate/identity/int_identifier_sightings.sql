@@ -1,5 +1,6 @@
 -- Grain: one row per party, identifier and night on which a row arrived that shows the
 -- party with it. Declined payments and refused logins show nothing: a stranger can try.
+-- docs/identity.md says which columns are read, and which not.
 {% set sightings = [
     ('stg_payout_accounts', 'party', 'bank_account', 'account_number_hash', 'added_at'),
     ('stg_payout_accounts', 'party', 'name', 'holder_name_hash', 'added_at'),
@@ -10,15 +11,20 @@
     ('stg_kyc_submissions', 'party', 'name', 'declared_name_hash', 'submitted_at'),
     ('stg_kyc_submissions', 'party', 'ip_prefix', 'ip_prefix_hash', 'submitted_at'),
     ('stg_kyc_submissions', 'party', 'device', 'device_id', 'submitted_at'),
-    ('checks', 'party', 'document', 'document_number_hash', 'checked_at'),
+    ('checks', 'party', 'document', 'document_hash', 'checked_at'),
     ('checks', 'party', 'face', 'face_cluster_id', 'checked_at'),
     ('stg_sellers', 'seller', 'tax_id', 'tax_id_hash', 'onboarded_at'),
-    ('stg_sellers', 'seller', 'trade_register', 'trade_register_no', 'onboarded_at'),
+    ('registered', 'seller', 'trade_register', 'register_entry', 'onboarded_at'),
     ('stg_sellers', 'seller', 'name', 'legal_name_hash', 'onboarded_at'),
     ('stg_users', 'user', 'ip_prefix', 'signup_ip_prefix_hash', 'created_at'),
     ('stg_users', 'user', 'device', 'signup_device_id', 'created_at'),
     ('logins', 'user', 'device', 'device_id', 'started_at'),
-    ('orders', 'user', 'device', 'device_id', 'placed_at'),
+    ('stg_orders', 'user: buyer_user_id', 'device', 'device_id', 'placed_at'),
+    ('approvals', 'user', 'device', 'device_id', 'attempted_at'),
+    ('stg_promotion_redemptions', 'user', 'device', 'device_id', 'redeemed_at'),
+    ('stg_account_changes', 'party', 'device', 'device_id', 'changed_at'),
+    ('stg_engagement_events', 'user: actor_user_id', 'device', 'device_id',
+     'occurred_at'),
     ('homes', 'party', 'street', 'home_hash', 'added_at'),
 ] %}
 with approvals as (
@@ -31,11 +37,12 @@ logins as (
     where coalesce(login_result, 'success') = 'success' and {{ in_range('night') }}
 ),
 
-orders as (
+registered as (
     select
         *,
-        buyer_user_id as user_id
-    from {{ ref('stg_orders') }}
+        coalesce(country, region) || '|' || {{ normalise_id('trade_register_no') }}
+            as register_entry
+    from {{ ref('stg_sellers') }}
     where {{ in_range('night') }}
 ),
 
@@ -73,6 +80,10 @@ checks as (
         all_checks.* exclude (night),
         submissions.party_type,
         submissions.party_id,
+        -- two countries number their documents alike
+        md5(all_checks.document_number_hash || coalesce(
+            '|' || all_checks.document_country, ''
+        )) as document_hash,
         greatest(all_checks.night, submissions.night) as night
     from {{ ref('stg_kyc_checks') }} as all_checks
     inner join submissions on all_checks.submission_id = submissions.submission_id
