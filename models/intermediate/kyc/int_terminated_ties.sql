@@ -63,10 +63,12 @@ strong_ties as (
             and theirs.identifier = ours.identifier
 ),
 
+-- a device of many, as in a dormitory, weighs nothing and ties nobody
 all_links as (
     select * from {{ ref('int_identity_links') }}
     where
         identifier_type in ('device', 'phone', 'email', 'instrument', 'street')
+        and weight > 0
         and night <= {{ to_night() }}
 ),
 
