@@ -38,59 +38,16 @@ counted as (
     group by redemptions.cluster_id, redemptions.night
 ),
 
-members as (
-    select
-        counted.cluster_id,
-        counted.night,
-        periods.party_key
-    from counted
-    inner join {{ ref('int_cluster_periods') }} as periods
-        on
-            counted.cluster_id = periods.cluster_id
-            and counted.night >= periods.night
-            and counted.night < coalesce(periods.until_night, date '9999-12-31')
-    where counted.accounts_180d > 1
-),
-
-edges as (
-    select
-        *,
-        lead(night, 1, date '9999-12-31') over (
-            partition by party_a, party_b order by night
-        ) as until_night
-    from {{ ref('int_identity_edges') }}
-    where
-        night <= {{ to_night() }}
-        and party_a in (select members.party_key from members)
-),
-
-ties as (
-    select
-        one.cluster_id,
-        one.night,
-        unnest(edges.identifier_types) as identifier_type
-    from members as one
-    inner join edges
-        on
-            one.party_key = edges.party_a
-            and one.night >= edges.night
-            and one.night < edges.until_night
-    inner join members as other
-        on
-            edges.party_b = other.party_key
-            and one.cluster_id = other.cluster_id
-            and one.night = other.night
-),
-
 shared as (
     select
         cluster_id,
         night,
-        list(distinct identifier_type order by identifier_type) as shared_types,
-        count(distinct identifier_type) filter (
+        list(identifier_type order by identifier_type) as shared_types,
+        count(*) filter (
             where identifier_type not in ('street', 'ip_prefix', 'name')
         ) as personal_types
-    from ties
+    from {{ ref('int_cluster_shared_types') }}
+    where {{ in_range('night') }}
     group by cluster_id, night
 ),
 
