@@ -15,7 +15,7 @@ chosen as (
     from losses
     cross join last_day
     where losses.loss_date > last_day.last_date - 28
-    -- and losses.loss_date = date '2026-06-01' and losses.loss_type = 'chargeback'
+    -- and losses.loss_date = date '2026-06-01' and losses.loss_type = 'payment_fraud'
     order by
         losses.gross_loss_usd desc nulls last,
         losses.loss_date asc,
@@ -26,12 +26,9 @@ chosen as (
     limit 1
 ),
 
-postings as (
-    select * from {{ ref('int_posting_orders') }}
-),
-
-orders as (
-    select * from {{ ref('fct_orders') }}
+events as (
+    select * from {{ ref('fct_loss_events') }}
+    where bearer = 'platform' and entry != 'collection'
 ),
 
 booked as (
@@ -39,20 +36,18 @@ booked as (
         chosen.loss_date,
         chosen.loss_type,
         chosen.gross_loss_minor as loss_of_the_day_minor,
-        postings.posting_id,
-        postings.order_id,
-        postings.amount_minor,
-        postings.currency
+        events.posting_id,
+        events.order_id,
+        events.gross_minor,
+        events.currency
     from chosen
-    inner join postings
+    inner join events
         on
-            chosen.loss_date = postings.event_date
-            and chosen.currency = postings.currency
-            and postings.account = 'loss_' || chosen.loss_type
-    left join orders on postings.order_id = orders.order_id
-    where
-        coalesce(orders.region, 'unknown') = chosen.region
-        and coalesce(orders.business_line, 'unknown') = chosen.business_line
+            chosen.loss_date = events.event_date
+            and chosen.currency = events.currency
+            and chosen.loss_type = events.loss_type
+            and chosen.region = events.region
+            and chosen.business_line = events.business_line
 )
 
 select
@@ -65,4 +60,4 @@ select
     raw.night as arrived_on
 from booked
 inner join {{ ref('fct_ledger_postings') }} as raw on booked.posting_id = raw.posting_id
-order by booked.amount_minor desc, booked.posting_id asc
+order by booked.gross_minor desc, booked.posting_id asc

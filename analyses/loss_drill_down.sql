@@ -1,8 +1,9 @@
--- From the loss rate down to the raw rows, in four joins: the worst closed month of the
+-- From the loss rate down to the raw rows, in four joins: the worst month of the
 -- headline (cohort basis), the cells of mart_losses it is made of, their loss events,
--- the postings, and the refund or dispute each comes from. Put a dimension and a member
--- into `headline` to follow another figure; no row is lost on the way, so the last
--- column adds up to the first.
+-- the postings, and the raw row each comes from: refund, dispute, recovery, the payment
+-- that a coupon went with, award, referral or redemption. A seller's default follows
+-- from a balance and has none. Put a dimension and a member into `headline` to follow
+-- another figure; no row is lost on the way: the last column adds up to the first.
 with headline as (
     select *
     from {{ ref('mart_loss_rates') }}
@@ -18,40 +19,39 @@ cells as (
 ),
 
 events as (
-    select * from {{ ref('int_loss_profiles') }}
+    select * from {{ ref('fct_loss_events') }}
 ),
 
 postings as (
     select * from {{ ref('fct_ledger_postings') }}
 ),
 
+{%- set sources = [
+    ('refunds', 'refund_id', 'null', 'refund_type', 'amount_minor'),
+    ('dispute_events', "dispute_id || ':' || stage_seq", 'null', 'stage',
+        'cash_effect_minor'),
+    ('recoveries', 'recovery_id', 'stage', 'source', 'amount_minor'),
+    ('payment_attempts', 'payment_id', 'null', 'kind', 'amount_minor'),
+    ('promotion_redemptions', 'redemption_id', 'null', 'promotion_id', 'amount_minor'),
+    ('creator_awards', 'award_id', 'null', 'program_id', 'award_minor'),
+    ('referrals', 'referral_id', 'null', 'status', 'referrer_reward_minor'),
+] %}
 raw_rows as (
-    select
-        'refunds' as source_table,
-        refund_id as source_id,
-        null as fact,
-        refund_type as what,
-        amount_minor as raw_minor,
-        ingested_at
-    from {{ ref('stg_refunds') }}
-    union all
-    select
-        'dispute_events' as source_table,
-        dispute_id || ':' || stage_seq as source_id,
-        null as fact,
-        stage as what,
-        cash_effect_minor as raw_minor,
-        ingested_at
-    from {{ ref('stg_dispute_events') }}
-    union all
-    select
-        'recoveries' as source_table,
-        recovery_id as source_id,
-        stage as fact,
-        source as what,
-        amount_minor as raw_minor,
-        ingested_at
-    from {{ ref('stg_recoveries') }}
+    {%- for table, id, fact, what, amount in sources %}
+        {{ 'union all' if not loop.first }}
+        select
+            '{{ table }}' as source_table,
+            {{ id }} as source_id,
+            {{ fact }} as fact,
+            {{ what }} as what,
+            {{ amount }} as raw_minor,
+            ingested_at
+        from {{ ref('stg_' ~ table) }}
+        {%- if table in ('creator_awards', 'referrals') %}
+            qualify
+                row_number() over (partition by {{ id }} order by record_seq desc) = 1
+        {%- endif %}
+    {%- endfor %}
 )
 
 select

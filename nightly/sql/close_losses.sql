@@ -11,8 +11,14 @@ select
     events.scope,
     events.loss_type,
     events.bearer,
-    coalesce(orders.region, 'unknown') as region,
-    coalesce(orders.business_line, 'unknown') as business_line,
+    case
+        when events.order_id is null then events.region
+        else coalesce(orders.region, 'unknown')
+    end as region,
+    case
+        when events.order_id is null then events.business_line
+        else coalesce(orders.business_line, 'unknown')
+    end as business_line,
     events.currency,
     cast(sum(events.gross_minor) as bigint) as gross_minor,
     cast(sum(events.recovered_minor) as bigint) as recovered_minor,

@@ -35,10 +35,10 @@ LEDGER = (
     "amount_usd decimal(18, 2), event_at timestamp, night date"
 )
 LOSSES = (
-    "loss_type varchar, bearer varchar, order_id varchar, currency varchar, gross_minor bigint, "
-    "recovered_minor bigint, cash_recovered_minor bigint, net_minor bigint, "
-    "gross_usd decimal(18, 2), recovered_usd decimal(18, 2), cash_recovered_usd decimal(18, 2), "
-    "net_usd decimal(18, 2), event_date date, night date"
+    "loss_type varchar, bearer varchar, order_id varchar, region varchar, business_line varchar, "
+    "currency varchar, gross_minor bigint, recovered_minor bigint, cash_recovered_minor bigint, "
+    "net_minor bigint, gross_usd decimal(18, 2), recovered_usd decimal(18, 2), "
+    "cash_recovered_usd decimal(18, 2), net_usd decimal(18, 2), event_date date, night date"
 )
 
 
@@ -70,12 +70,16 @@ class Books:
                 + (day(happened), day(known))
             )
             if account.startswith("loss_"):
-                self.lose(account[5:], happened, known, minor, order=where.get("order"))
+                at = where.get("at", {})
+                self.lose(account[5:], happened, known, minor, order=where.get("order"), **at)
 
-    def lose(self, kind, happened, known, minor, bearer="platform", order=None, back=0, cash=0):
+    def lose(
+        self, kind, happened, known, minor, bearer="platform", order=None, back=0, cash=0, **at
+    ):
+        place = (at.get("region", "unknown"), at.get("business_line", "unknown"))
         usd = [Decimal(cents) / 100 for cents in (minor, back, cash, minor - back)]
         self.losses.append(
-            (kind, bearer, order, "USD", minor, back, cash, minor - back, *usd)
+            (kind, bearer, order, *place, "USD", minor, back, cash, minor - back, *usd)
             + (day(happened), day(known))
         )
 
@@ -229,6 +233,18 @@ def test_losses_stand_over_what_was_sold_where_the_order_was_known(published):
     assert (sold["gmv_minor"], sold["net_loss_minor"]) == ("500", "200")
     assert sold["net_loss_bps"] == "4000.00"
     assert rates["month", "unknown", "unknown"]["gmv_minor"] == "300"
+
+
+def test_a_loss_without_an_order_stands_where_its_party_is(books):
+    """A seller of IT who left: no order says where, and the loss is not nowhere."""
+    lines = (("loss_seller_default", 50), ("seller_receivable", -50))
+    at = {"region": "IT", "business_line": "live"}
+    books.post("D", "05-15", "05-15", *lines, table="seller_balance", fact="default", at=at)
+    books.publish()
+    folder = books.close()
+    losses = read(folder, "losses", "loss_type", "region", "business_line")
+    assert losses["seller_default", "IT", "live"]["net_minor"] == "50"
+    assert read(folder, "rates", "region", "business_line")["IT", "live"]["net_loss_minor"] == "50"
 
 
 def test_memo_losses_are_told_and_not_counted_as_the_platforms(books):
@@ -613,7 +629,7 @@ def test_a_difference_after_the_cut_off_is_of_the_next_close(books):
 
 
 def test_marts_that_contradict_one_another(books):
-    books.losses.append((*books.losses[0][:7], 199, *books.losses[0][8:]))
+    books.losses.append((*books.losses[0][:9], 199, *books.losses[0][10:]))
     books.publish()
     with pytest.raises(NightlyError, match="losses are what the loss accounts moved: 200 and 399"):
         books.close()

@@ -1,79 +1,20 @@
--- What was lost, what was booked to come back and what came in cash: one row per
--- posting on a loss or memo account and per collection. A collection has the cause its
--- claim stands under; a memo loss is borne by somebody else.
-with postings as (
-    select * from {{ ref('int_posting_orders') }}
+-- Loss events with everything they are reported by: one row per loss event. Its
+-- category is its item's as of the item's night, else that of its whole order; what
+-- belongs to a party and to no order has the party's.
+with events as (
+    select * from {{ ref('int_loss_events') }}
 ),
 
-entries as (
-    select
-        *,
-        source_table = 'dispute_events' as is_cash
-    from {{ ref('int_loss_entries') }}
+dimensions as (
+    select * from {{ ref('int_order_dimensions') }}
 ),
 
-memos as (
-    select
-        *,
-        split_part(account, '_', 3) as bearer,
-        'gross' as entry,
-        amount_minor as gross_minor,
-        0 as recovered_minor,
-        amount_minor as net_minor,
-        amount_usd as gross_usd,
-        0.00 as recovered_usd,
-        amount_usd as net_usd
-    from postings
-    where account like 'memo_loss_%'
+items as (
+    select * from {{ ref('int_order_item_values') }}
 ),
 
-received as (
-    select *
-    from postings
-    where
-        account = 'psp_cash' and source_table = 'recoveries' and fact = 'received'
-),
-
-claims as (
-    select
-        source_id,
-        loss_type
-    from entries
-    where source_table = 'recoveries'
-    group by source_id, loss_type
-    having sum(net_minor) < 0
-),
-
-claimed_under as (
-    select
-        received.posting_id,
-        min(claims.loss_type) as loss_type
-    from received
-    inner join claims on received.source_id = claims.source_id
-    group by received.posting_id
-),
-
-collections as (
-    select
-        received.* replace (claimed_under.loss_type as loss_type),
-        'platform' as bearer,
-        'collection' as entry,
-        0 as gross_minor,
-        0 as recovered_minor,
-        0 as net_minor,
-        0.00 as gross_usd,
-        0.00 as recovered_usd,
-        0.00 as net_usd
-    from received
-    inner join claimed_under on received.posting_id = claimed_under.posting_id
-),
-
-events as (
-    select * from entries
-    union all by name
-    select * from memos
-    union all by name
-    select * from collections
+owners as (
+    select * from {{ ref('int_loss_owners') }}
 ),
 
 fct_loss_events as (
@@ -87,32 +28,38 @@ fct_loss_events as (
         events.source_table,
         events.fact,
         events.loss_type,
-        loss_types.scenario,
+        events.scenario,
         events.bearer,
         events.entry,
         events.component,
+        coalesce(dimensions.region, owners.region, 'unknown') as region,
+        coalesce(dimensions.business_line, owners.business_line, 'unknown')
+            as business_line,
+        coalesce(dimensions.channel, 'unknown') as channel,
+        case
+            when items.order_item_id is not null
+                then coalesce(items.category_l1, 'unknown')
+            else coalesce(dimensions.category_l1, owners.category_l1, 'unknown')
+        end as category_l1,
         events.currency,
-        cast(events.gross_minor as bigint) as gross_minor,
-        cast(events.recovered_minor as bigint) as recovered_minor,
-        cast(case
-            when events.entry = 'collection' then events.amount_minor
-            when events.is_cash then events.recovered_minor
-            else 0
-        end as bigint) as cash_recovered_minor,
-        cast(events.net_minor as bigint) as net_minor,
-        cast(events.gross_usd as decimal(18, 2)) as gross_usd,
-        cast(events.recovered_usd as decimal(18, 2)) as recovered_usd,
-        cast(case
-            when events.entry = 'collection' then events.amount_usd
-            when events.is_cash then events.recovered_usd
-            else 0
-        end as decimal(18, 2)) as cash_recovered_usd,
-        cast(events.net_usd as decimal(18, 2)) as net_usd,
+        events.gross_minor,
+        events.recovered_minor,
+        events.cash_recovered_minor,
+        events.net_minor,
+        events.gross_usd,
+        events.recovered_usd,
+        events.cash_recovered_usd,
+        events.net_usd,
         events.event_date,
+        -- a loss of no known payment belongs to the month it happened in
+        cast(date_trunc(
+            'month', least(dimensions.first_captured_on, events.event_date)
+        ) as date) as cohort_month,
         events.night
     from events
-    left join {{ ref('ref_loss_types') }} as loss_types
-        on events.loss_type = loss_types.loss_type
+    left join dimensions on events.order_id = dimensions.order_id
+    left join owners on events.posting_id = owners.posting_id
+    left join items on events.order_item_id = items.order_item_id
 )
 
 select * from fct_loss_events

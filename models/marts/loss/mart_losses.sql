@@ -1,8 +1,8 @@
 -- What was lost and what came back, by everything it is reported by: one row per day,
 -- payment month, cause, bearer, region, business line, channel, category and currency.
 -- Every column of money is a sum and adds up to the ledger.
-with profiles as (
-    select * from {{ ref('int_loss_profiles') }}
+with events as (
+    select * from {{ ref('fct_loss_events') }}
 ),
 
 mart_losses as (
@@ -26,7 +26,7 @@ mart_losses as (
             as is_usd_complete,
         event_date as loss_date,
         cohort_month
-    from profiles
+    from events
     group by all
 )
 
