@@ -43,6 +43,7 @@ orders as (
         coalesce(bool_or(ties.is_strong_link), false) as is_strong_link,
         coalesce(bool_or(ties.is_same_person and ties.is_own_store), false)
             as is_own_store,
+        min(date_diff('second', items.click_at, items.placed_at)) as click_s,
         min(date_diff('second', items.click_at, items.placed_at))
         < policy.min_click_s as is_instant,
         min(items.placed_at) as placed_at
@@ -68,6 +69,7 @@ counted as (
         count(*) filter (where is_self) as self_orders_28d,
         count(*) filter (where is_own_store) as own_store_orders_28d,
         count(*) filter (where is_instant) as instant_click_orders_28d,
+        quantile_disc(click_s, 0.5) as median_click_s_28d,
         max(self_paid_usd) filter (where is_strong_link) as largest_strong_usd_28d,
         {{ sum_if_all_known('paid_usd', 'true') }} as paid_usd_28d,
         {{ sum_if_all_known('self_paid_usd', 'is_self') }} as self_paid_usd_28d,
