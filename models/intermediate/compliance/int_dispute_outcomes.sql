@@ -20,6 +20,7 @@ disputes as (
         min_by(reason_group, stage_seq) filter (where stage = 'chargeback')
             as reason_group,
         max_by(stage, stage_seq) as last_stage,
+        count(*) filter (where stage = 'representment') > 0 as is_contested,
         greatest(max(out_minor), 0) as received_minor,
         greatest(max(out_minor), 0) - greatest(max_by(out_minor, stage_seq), 0)
             as returned_minor,
@@ -56,6 +57,7 @@ int_dispute_outcomes as (
             when disputes.last_stage in ('won', 'withdrawn') then 'won'
             else 'open'
         end as outcome,
+        disputes.is_contested,
         {{ amount_in_usd(
             'disputes.received_minor', 'rates.usd_per_unit', 'currencies.exponent'
         ) }} as received_usd,

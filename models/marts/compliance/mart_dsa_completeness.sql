@@ -9,6 +9,10 @@ with traders as (
     where is_eu_law and is_trader and status = 'active'
 ),
 
+coverage as (
+    {{ is_metric_known('dsa_completeness') }}
+),
+
 counted as (
     select
         region,
@@ -32,21 +36,28 @@ counted as (
     group by region, business_line
 ),
 
+-- what nobody delivered is unknown, not missing
 mart_dsa_completeness as (
     select
-        region,
-        business_line,
-        traders,
-        with_identity,
-        with_identification,
-        with_account,
-        with_register_no,
-        with_certification,
-        complete_traders,
-        traders - complete_traders as traders_to_limit,
-        cast(complete_traders / traders as decimal(9, 6)) as completeness,
-        as_of_date
+        counted.region,
+        counted.business_line,
+        counted.traders,
+        {% for part in [
+            'with_identity', 'with_identification', 'with_account', 'with_register_no',
+            'with_certification', 'complete_traders'
+        ] -%}
+            case when coverage.is_known then counted.{{ part }} end as {{ part }},
+        {% endfor -%}
+        case when coverage.is_known then counted.traders - counted.complete_traders end
+            as traders_to_limit,
+        cast(
+            case
+                when coverage.is_known then counted.complete_traders / counted.traders
+            end as decimal(9, 6)
+        ) as completeness,
+        counted.as_of_date
     from counted
+    cross join coverage
 )
 
 select * from mart_dsa_completeness

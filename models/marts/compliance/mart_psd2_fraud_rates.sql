@@ -10,6 +10,10 @@ limits as (
     select * from {{ ref('ref_psd2_rates') }}
 ),
 
+coverage as (
+    {{ is_metric_known('psd2_fraud_rates') }}
+),
+
 in_force as (
     select
         totals.*,
@@ -24,6 +28,7 @@ in_force as (
         ) = 1
 ),
 
+-- below the reference by what nobody delivered is not below it: null, not false
 rated as (
     select
         in_force.region,
@@ -33,6 +38,8 @@ rated as (
         10000 * cast(in_force.fraud_eur - starts.fraud_eur as double)
         / nullif(in_force.remote_eur - starts.remote_eur, 0) as fraud_bps,
         in_force.reference_bps,
+        fraud_bps > in_force.reference_bps
+        or nullif(not coverage.is_known, true) as is_above,
         in_force.unvalued_payments = starts.unvalued_payments as is_eur_complete,
         in_force.total_on,
         starts.total_on as window_starts_after
@@ -41,6 +48,7 @@ rated as (
         on
             in_force.region = starts.region
             and in_force.total_on - in_force.window_days = starts.total_on
+    cross join coverage
 ),
 
 -- n days on the window has lost its first n days and gained n like those of late
@@ -80,6 +88,7 @@ crossings as (
     group by region, exempt_up_to_eur, total_on
 ),
 
+-- the exemption ends with the second window in a row above
 mart_psd2_fraud_rates as (
     select
         rated.region,
@@ -89,27 +98,22 @@ mart_psd2_fraud_rates as (
         cast(rated.fraud_bps as decimal(18, 2)) as fraud_bps,
         rated.reference_bps,
         cast(rated.reference_bps - rated.fraud_bps as decimal(18, 2)) as headroom_bps,
-        rated.fraud_bps > rated.reference_bps as is_above_reference,
-        -- the exemption ends with the second window in a row above
-        rated.fraud_bps > rated.reference_bps
-        and coalesce(windows_before.fraud_bps > windows_before.reference_bps, false)
-            as has_lost_exemption,
+        rated.is_above as is_above_reference,
+        rated.is_above
+        and windows_before.fraud_bps is not null
+        and windows_before.is_above as has_lost_exemption,
         rated.is_eur_complete,
         case
             when rated.fraud_bps <= rated.reference_bps then crossings.crossing_on
         end as crossed_on,
         rated.total_on as window_end_date
     from rated
+    left join crossings using (region, exempt_up_to_eur, total_on)
     left join rated as windows_before
         on
             rated.region = windows_before.region
             and rated.exempt_up_to_eur = windows_before.exempt_up_to_eur
             and rated.window_starts_after = windows_before.total_on
-    left join crossings
-        on
-            rated.region = crossings.region
-            and rated.exempt_up_to_eur = crossings.exempt_up_to_eur
-            and rated.total_on = crossings.total_on
 )
 
 select * from mart_psd2_fraud_rates

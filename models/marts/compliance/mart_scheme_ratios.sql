@@ -95,6 +95,10 @@ mart_scheme_ratios as (
         end as bigint) as cases_to_limit,
         cast(fraud_chargebacks_usd as decimal(18, 2)) as fraud_chargebacks_usd,
         min_amount_usd,
+        cast(case
+            when min_amount_usd is not null
+                then greatest(min_amount_usd - fraud_chargebacks_usd, 0)
+        end as decimal(18, 2)) as usd_to_limit,
         unvalued_fraud_chargebacks = 0 as is_usd_complete,
         cast(authenticated_share as decimal(9, 6)) as authenticated_share,
         max_authenticated_share,
