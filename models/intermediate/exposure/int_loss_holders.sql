@@ -1,6 +1,6 @@
--- Net loss of the platform on the orders of each identity cluster of sellers, over the
--- 365 days that end on a night, as known on it. One row per night and cluster; losses
--- of no known seller are one row without a cluster.
+-- Net loss of the platform on the orders of each identity cluster of sellers, and on
+-- what they owe in default, over the 365 days that end on a night, as known on it. One
+-- row per night and cluster; losses of no known seller are one row without a cluster.
 with nights as (
     select
         night,
@@ -13,6 +13,7 @@ with nights as (
 entries as (
     select
         order_id,
+        seller_id,
         event_date,
         net_usd,
         night,
@@ -36,7 +37,7 @@ members as (
 losses as (
     select
         nights.night,
-        sellers.seller_id,
+        coalesce(sellers.seller_id, entries.seller_id) as seller_id,
         sum(entries.net_usd) as net_usd
     from nights
     inner join entries
@@ -50,7 +51,7 @@ losses as (
             and nights.night >= entries.order_night
             and nights.night >= sellers.night
             and nights.night < coalesce(sellers.until_night, date '9999-12-31')
-    group by nights.night, sellers.seller_id
+    group by nights.night, coalesce(sellers.seller_id, entries.seller_id)
 ),
 
 int_loss_holders as (

@@ -33,6 +33,9 @@ int_loss_entries as (
         order_id,
         order_item_id,
         payment_id,
+        case
+            when order_id is null and party_type = 'seller' then party_id
+        end as seller_id,
         source_table,
         fact,
         substr(account, 6) as loss_type,
