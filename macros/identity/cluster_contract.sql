@@ -6,8 +6,8 @@ with moved as (
         coalesce(hook.parent, edges.node) as node,
         coalesce(older_hook.parent, edges.older) as older
     from cluster_edges as edges
-    left join cluster_hooks as hook on edges.node = hook.node
-    left join cluster_hooks as older_hook on edges.older = older_hook.node
+    left join cluster_flat as hook on edges.node = hook.node
+    left join cluster_flat as older_hook on edges.older = older_hook.node
 )
 select distinct
     greatest(node, older) as node,

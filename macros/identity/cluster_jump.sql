@@ -1,13 +1,21 @@
 {#-
-    Contraction: puts every node of `relation` (node, parent) on the parent of its parent's parent. A chain of n hooks is flat
-    after log3(n) of these, and cluster_jumps_left says when.
+    Contraction: puts every loose node on the parent of its parent. One whose parent is a root is loose no more, and is not
+    looked at again; a chain of n hooks is flat after log2(n) jumps.
 -#}
-{% macro cluster_jump(relation) -%}
-create or replace temp table {{ relation }} as
+{% macro cluster_jump() -%}
+create or replace temp table cluster_hooks as
 select
-    hooks.node,
-    coalesce(third.parent, next.parent, hooks.parent) as parent
-from {{ relation }} as hooks
-left join {{ relation }} as next on hooks.parent = next.node
-left join {{ relation }} as third on next.parent = third.node
+    loose.node,
+    coalesce(flat.parent, next.parent, loose.parent) as parent,
+    next.node is not null as is_loose
+from cluster_hooks as loose
+left join cluster_flat as flat on loose.parent = flat.node
+left join cluster_hooks as next on loose.parent = next.node and next.is_loose
+where loose.is_loose;
+insert into cluster_flat
+select
+    node,
+    parent
+from cluster_hooks
+where not is_loose
 {%- endmacro %}

@@ -4,17 +4,15 @@
 -#}
 {% macro cluster_night(members, parties, edges, night) -%}
     {%- do cluster_rounds([
-        cluster_touched(members, edges, night),
-        cluster_opened(members, edges, night),
-        cluster_joins(edges, night),
-        cluster_pieces(parties),
-        cluster_edges(),
+        cluster_links(parties, edges, night),
+        cluster_touched(members, night),
+        cluster_opened(members, night),
+        cluster_edges(edges, night),
         cluster_parents_none(),
     ] | join(';') ~ ';') -%}
-    {%- do cluster_flatten('cluster_parents') -%}
     {%- do run_query([
         cluster_moves(members, night),
         cluster_forget(members, night),
-        cluster_write(members, night),
+        cluster_write(members, parties, night),
     ] | join(';')) -%}
 {%- endmacro %}

@@ -2,29 +2,25 @@
     Table `cluster_opened`: the parties of clusters of which a night parts two members. Such a cluster is put together
     again from its parties; any other moves as one piece.
 -#}
-{% macro cluster_opened(members, edges, night) -%}
+{% macro cluster_opened(members, night) -%}
 create or replace temp table cluster_opened as
 with parted as (
-    select distinct party_a.cluster_id
-    from {{ edges }} as edges
-    inner join cluster_touched as party_a on edges.party_a = party_a.party_key
-    inner join cluster_touched as party_b on edges.party_b = party_b.party_key
-    where
-        edges.night = {{ night }}
-        and edges.decision = 'part'
-        and party_a.cluster_id = party_b.cluster_id
+    select distinct party_a.cluster_number
+    from cluster_links as links
+    inner join cluster_touched as party_a on links.number_a = party_a.party_number
+    inner join cluster_touched as party_b on links.number_b = party_b.party_number
+    where not links.is_joined and party_a.cluster_number = party_b.cluster_number
 ),
 ever_members as (
-    select party_key from {{ members }}
-    where night <= {{ night }} and cluster_id in (select cluster_id from parted)
+    select party_number from {{ members }}
+    where night < {{ night }} and cluster_number in (select cluster_number from parted)
 )
 select
+    party_number,
     party_key,
-    party_type,
-    party_id,
-    max_by(cluster_id, night) as cluster_id
+    max_by(cluster_number, night) as cluster_number
 from {{ members }}
-where night <= {{ night }} and party_key in (select party_key from ever_members)
-group by party_key, party_type, party_id
-having max_by(cluster_id, night) in (select cluster_id from parted)
+where night < {{ night }} and party_number in (select party_number from ever_members)
+group by party_number, party_key
+having max_by(cluster_number, night) in (select cluster_number from parted)
 {%- endmacro %}

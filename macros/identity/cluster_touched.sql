@@ -1,16 +1,19 @@
-{#- Table `cluster_touched`: the parties of a night's edges, with the cluster each is in. -#}
-{% macro cluster_touched(members, edges, night) -%}
+{#-
+    Table `cluster_touched`: the parties of a night's links that were there before, with the cluster each is in. Who
+    arrives this night is a cluster of its own.
+-#}
+{% macro cluster_touched(members, night) -%}
 create or replace temp table cluster_touched as
 select
-    party_key,
-    max_by(cluster_id, night) as cluster_id
+    party_number,
+    max_by(cluster_number, night) as cluster_number
 from {{ members }}
 where
-    night <= {{ night }}
-    and party_key in (
-        select party_a from {{ edges }} where night = {{ night }} and (is_joined or decision = 'part')
-        union
-        select party_b from {{ edges }} where night = {{ night }} and (is_joined or decision = 'part')
+    night < {{ night }}
+    and party_number in (
+        select number_a from cluster_links
+        union all
+        select number_b from cluster_links
     )
-group by party_key
+group by party_number
 {%- endmacro %}

@@ -44,32 +44,27 @@ class ClusterNights:
 
     def night(self, night: str) -> None:
         """Run one night, given as a date literal."""
-        self._do("cluster_touched", "members", "edges", night=night)
-        self._do("cluster_opened", "members", "edges", night=night)
-        self._do("cluster_joins", "edges", night=night)
-        self._do("cluster_pieces", "parties")
-        self._do("cluster_edges")
+        self._do("cluster_links", "parties", "edges", night=night)
+        self._do("cluster_touched", "members", night=night)
+        self._do("cluster_opened", "members", night=night)
+        self._do("cluster_edges", "edges", night=night)
         self.components()
         self._do("cluster_moves", "members", night=night)
         self._do("cluster_forget", "members", night=night)
-        self._do("cluster_write", "members", night=night)
+        self._do("cluster_write", "members", "parties", night=night)
 
     def components(self) -> None:
         """Connected components of the table `cluster_edges` into `cluster_parents`."""
         self._do("cluster_parents_none")
         while self._count("cluster_edges_left"):
             self._do("cluster_hooks")
-            self._flatten("cluster_hooks")
+            while self._count("cluster_jumps_left"):
+                self._do("cluster_jump")
             self._do("cluster_keep_hooks")
             self._do("cluster_contract")
-        self._flatten("cluster_parents")
 
-    def _flatten(self, relation: str) -> None:
-        while self._count("cluster_jumps_left", relation=relation):
-            self._do("cluster_jump", relation=relation)
-
-    def _count(self, name: str, **values: str) -> int:
-        return int(self._do(name, **values).fetchall()[0][0])
+    def _count(self, name: str) -> int:
+        return int(self._do(name).fetchall()[0][0])
 
     def _do(self, name: str, *relations: str, **values: str) -> duckdb.DuckDBPyConnection:
         named = {relation: self.relations[relation] for relation in relations}

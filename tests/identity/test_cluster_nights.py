@@ -25,8 +25,12 @@ class World:
         self.parties: list[str] = []
         self.edges: list[str] = []
         connection.execute(
-            "create table parties (party_key varchar, party_type varchar, party_id varchar, "
+            "create table arrivals (party_key varchar, party_type varchar, party_id varchar, "
             "night date, first_event_at timestamp)"
+        )
+        connection.execute(
+            "create view parties as select *, row_number() over "
+            "(order by night, first_event_at, party_key) as party_number from arrivals"
         )
         connection.execute(
             "create table edges (party_a varchar, party_b varchar, is_joined boolean, "
@@ -34,7 +38,7 @@ class World:
         )
         connection.execute(
             "create table members (cluster_id varchar, party_key varchar, party_type varchar, "
-            "party_id varchar, night date)"
+            "party_id varchar, cluster_number bigint, party_number bigint, night date)"
         )
         self.clusters = ClusterNights(connection, "members", "parties", "edges")
 
@@ -50,7 +54,7 @@ class World:
         self.edges.append(f"('{low}', '{high}', {is_joined}, {decided}, date '{night(on)}')")
 
     def _arrive(self) -> None:
-        for table, rows in (("parties", self.parties), ("edges", self.edges)):
+        for table, rows in (("arrivals", self.parties), ("edges", self.edges)):
             if rows:
                 self.connection.execute(f"insert into {table} values {', '.join(rows)}")
                 rows.clear()
@@ -61,7 +65,8 @@ class World:
         between = f"between date '{night(start)}' and date '{night(end)}'"
         self.connection.execute(f"delete from members where night {between}")
         self.connection.execute(
-            "insert into members select party_key, party_key, party_type, party_id, night "
+            "insert into members by name select party_key as cluster_id, party_key, party_type, "
+            "party_id, party_number as cluster_number, party_number, night "
             f"from parties where night {between}"
         )
         self.clusters.run(night(start), night(end))

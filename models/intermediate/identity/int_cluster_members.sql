@@ -15,6 +15,8 @@ int_cluster_members as (
         party_key,
         party_type,
         party_id,
+        party_number as cluster_number,
+        party_number,
         night
     from parties
 )

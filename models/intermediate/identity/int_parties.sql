@@ -21,7 +21,7 @@ arrived as (
     where {{ in_range('night') }}
 ),
 
-int_parties as (
+parties as (
     select
         versions.party_type || ':' || versions.party_id as party_key,
         versions.party_type,
@@ -38,6 +38,20 @@ int_parties as (
     where versions.night <= {{ to_night() }}
     group by versions.party_type, versions.party_id
     having {{ in_range('min(versions.night)') }}
+),
+
+-- the night in front, so that numbers follow the order of arrival
+int_parties as (
+    select
+        party_key,
+        party_type,
+        party_id,
+        cast(strftime(night, '%Y%m%d') as bigint) * 1000000000 + row_number() over (
+            partition by night order by first_event_at, party_key
+        ) as party_number,
+        night,
+        first_event_at
+    from parties
 )
 
 select * from int_parties
