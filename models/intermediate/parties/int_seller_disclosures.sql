@@ -79,7 +79,7 @@ int_seller_disclosures as (
         versions.contact_email_hash is not null
         and versions.contact_phone_hash is not null as has_contact,
         versions.tax_id_hash is not null as has_tax_id,
-        versions.trade_register_no is not null as has_register_no,
+        {{ normalise_id('versions.trade_register_no') }} is not null as has_register_no,
         versions.self_certified_at is not null as has_self_certification,
         identified.seller_id is not null as has_identification,
         accounts.seller_id is not null as has_payout_account,
