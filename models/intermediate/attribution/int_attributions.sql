@@ -8,7 +8,7 @@ with links as (
 ),
 
 label_states as (
-    {{ periods(ref('int_loss_labels'), 'label_id', within='links') }}
+    {{ periods(ref('int_loss_labels'), 'statement_id', within='links') }}
 ),
 
 touches as (
@@ -25,7 +25,9 @@ touches as (
         label_states.night
     from links
     inner join label_states
-        on links.label_id = label_states.label_id and links.night <= label_states.night
+        on
+            links.statement_id = label_states.statement_id
+            and links.night <= label_states.night
     where {{ in_range('label_states.night') }}
 ),
 
@@ -47,7 +49,7 @@ verdicts as (
             and touches.night >= links.night
     inner join label_states
         on
-            links.label_id = label_states.label_id
+            links.statement_id = label_states.statement_id
             and touches.night >= label_states.night
             and (
                 touches.night < label_states.until_night
@@ -64,7 +66,7 @@ verdicts as (
                 links.scope asc,
                 label_states.authority asc,
                 label_states.labelled_at desc,
-                label_states.label_id asc
+                label_states.statement_id asc
         ) = 1
 ),
 

@@ -1,6 +1,6 @@
 -- The orders a label speaks of: its own, its payment's, and for a label on a party or a
 -- device those placed in the time before it that policy lets it reach. One row per
--- label and order, on the night both were known.
+-- statement of a label and order, on the night both were known.
 with labels as (
     select * from {{ ref('int_label_targets') }}
     where night <= {{ to_night() }}
@@ -40,7 +40,7 @@ of_parties as (
     select
         parties.* exclude (night),
         parties.night as order_night,
-        labels.label_id,
+        labels.statement_id,
         labels.labelled_at,
         labels.night
     from labels
@@ -53,7 +53,7 @@ of_parties as (
 
 named as (
     select
-        label_id,
+        statement_id,
         target_id as order_id,
         0 as scope,
         night
@@ -61,7 +61,7 @@ named as (
     where target_type = 'order'
     union all
     select
-        labels.label_id,
+        labels.statement_id,
         payments.order_id,
         0 as scope,
         greatest(labels.night, payments.night) as night
@@ -71,7 +71,7 @@ named as (
     where payments.order_id is not null
     union all
     select
-        of_parties.label_id,
+        of_parties.statement_id,
         of_parties.order_id,
         1 as scope,
         greatest(of_parties.night, of_parties.order_night) as night
@@ -85,12 +85,12 @@ named as (
 
 int_label_orders as (
     select
-        label_id,
+        statement_id,
         order_id,
         min(scope) as scope,
         min(night) as night
     from named
-    group by label_id, order_id
+    group by statement_id, order_id
     having {{ in_range('min(night)') }}
 )
 

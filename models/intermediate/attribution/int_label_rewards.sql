@@ -1,6 +1,6 @@
 -- The rewards a label on abuse of incentives speaks of: the award it names, and for a
 -- label on a party what it had earned in the time before it that policy lets it reach.
--- One row per label and reward, on the night both were known.
+-- One row per statement of a label and reward, on the night both were known.
 with labels as (
     select * from {{ ref('int_label_targets') }}
     where night <= {{ to_night() }} and loss_type = 'incentive_abuse'
@@ -18,7 +18,7 @@ policy as (
 -- no order, so no region: what policy says for all
 matched as (
     select
-        labels.label_id,
+        labels.statement_id,
         rewards.reward_id,
         labels.target_type = 'award' as is_named,
         cast(null as varchar) as region,
@@ -51,7 +51,7 @@ reached as (
 
 int_label_rewards as (
     select
-        label_id,
+        statement_id,
         reward_id,
         case when is_named then 0 else 1 end as scope,
         greatest(night, reward_night) as night

@@ -1,6 +1,6 @@
 -- What the cause a label names applies to: the items of its orders, the orders
--- themselves for money that belongs to no single item, and rewards. One row per label
--- and subject, on the night both were known.
+-- themselves for money that belongs to no single item, and rewards. One row per
+-- statement of a label and subject, on the night both were known.
 with labels as (
     select * from {{ ref('int_label_targets') }}
     where night <= {{ to_night() }}
@@ -30,7 +30,7 @@ rewards as (
 
 subjects as (
     select
-        label_id,
+        statement_id,
         'order' as subject_type,
         order_id as subject_id,
         scope,
@@ -38,7 +38,7 @@ subjects as (
     from orders
     union all
     select
-        orders.label_id,
+        orders.statement_id,
         'order_item' as subject_type,
         items.order_item_id as subject_id,
         orders.scope,
@@ -47,7 +47,7 @@ subjects as (
     inner join items on orders.order_id = items.order_id
     union all
     select
-        label_id,
+        statement_id,
         'order_item' as subject_type,
         target_id as subject_id,
         0 as scope,
@@ -56,7 +56,7 @@ subjects as (
     where target_type = 'order_item'
     union all
     select
-        labels.label_id,
+        labels.statement_id,
         'order_item' as subject_type,
         returned_items.order_item_id as subject_id,
         0 as scope,
@@ -66,7 +66,7 @@ subjects as (
         on labels.target_type = 'return' and labels.target_id = returned_items.return_id
     union all
     select
-        label_id,
+        statement_id,
         'reward' as subject_type,
         reward_id as subject_id,
         scope,
