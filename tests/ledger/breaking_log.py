@@ -24,6 +24,11 @@ MONEY = (
     "payouts",
     "settlement_lines",
     "fx_rates",
+    "promotions",
+    "promotion_redemptions",
+    "referrals",
+    "creator_awards",
+    "case_dispositions",
 )
 RATES = {"EUR": "1.10", "JPY": "0.0065", "KWD": "3.25"}
 Break = tuple[str, str, str, int, int]
@@ -49,7 +54,7 @@ class BreakingLog(TinyLog):
         """Say what the breaks have to say of the rows before."""
         self.breaks.add((cause, subject, name, unapplied, excess))
 
-    def order(self, name: str, night: int = 1, currency: str = "EUR") -> None:
+    def order(self, name: str, night: int = 1, currency: str = "EUR", **row: Any) -> None:
         self.add(
             "sellers",
             0,
@@ -61,19 +66,18 @@ class BreakingLog(TinyLog):
             status="active",
             record_seq=1,
         )
-        self.add(
-            "orders",
-            night,
-            order_id=name,
-            buyer_user_id="buyer",
-            seller_id=f"seller-{name}",
-            region="DE",
-            business_line="marketplace",
-            currency=currency,
-            placed_at=self.at(night),
-            status="paid",
-            record_seq=1,
-        )
+        given = {
+            "order_id": name,
+            "buyer_user_id": "buyer",
+            "seller_id": f"seller-{name}",
+            "region": "DE",
+            "business_line": "marketplace",
+            "currency": currency,
+            "placed_at": self.at(night),
+            "status": "paid",
+            "record_seq": 1,
+        }
+        self.add("orders", night, **(given | row))
 
     def item(
         self, name: str, paid: int = 1000, night: int = 1, currency: str = "EUR", **row: Any
@@ -161,23 +165,22 @@ class BreakingLog(TinyLog):
         }
         self.add("recoveries", night, **(given | row))
 
-    def payout(self, name: str, amount: int, *states: str, night: int = 16) -> None:
+    def payout(self, name: str, amount: int, *states: str, night: int = 16, **row: Any) -> None:
         """A version every two nights."""
         for number, status in enumerate(states):
-            self.add(
-                "payouts",
-                night + 2 * number,
-                payout_id=f"{name}-o",
-                record_seq=number + 1,
-                party_type="seller",
-                party_id=f"seller-{name}",
-                currency="EUR",
-                amount_minor=amount,
-                initiated_at=self.at(night),
-                paid_at=self.at(night + 1),
-                returned_at=self.at(night + 3) if "returned" in states[: number + 1] else None,
-                status=status,
-            )
+            given = {
+                "payout_id": f"{name}-o",
+                "record_seq": number + 1,
+                "party_type": "seller",
+                "party_id": f"seller-{name}",
+                "currency": "EUR",
+                "amount_minor": amount,
+                "initiated_at": self.at(night),
+                "paid_at": self.at(night + 1),
+                "returned_at": self.at(night + 3) if "returned" in states[: number + 1] else None,
+                "status": status,
+            }
+            self.add("payouts", night + 2 * number, **(given | row))
 
     def settlement(self, name: str, kind: str, amount: int, night: int, **row: Any) -> None:
         given = {
@@ -189,6 +192,80 @@ class BreakingLog(TinyLog):
             "posted_at": self.at(night),
         }
         self.add("settlement_lines", night, **(given | row))
+
+    def label(self, name: str, scenario: str, night: int = 8, version: int = 1, **row: Any) -> None:
+        """An analyst confirms it of the item, unless said otherwise."""
+        given = {
+            "disposition_id": f"{name}-l",
+            "record_seq": version,
+            "target_type": "order",
+            "target_id": name,
+            "order_item_id": f"{name}-1",
+            "scenario": scenario,
+            "disposition": "confirmed_abuse",
+            "label_source": "analyst",
+            "labelled_at": self.at(8),
+        }
+        self.add("case_dispositions", night, **(given | row))
+
+    def referral(
+        self, name: str, status: str, night: int = 3, version: int = 1, **row: Any
+    ) -> None:
+        """300 for who brought somebody, 200 for who came."""
+        given = {
+            "referral_id": f"{name}-f",
+            "record_seq": version,
+            "referrer_user_id": f"user-{name}",
+            "referee_user_id": f"friend-{name}",
+            "signed_up_at": self.at(2),
+            "currency": "EUR",
+            "referrer_reward_minor": 300,
+            "referee_reward_minor": 200,
+            "granted_at": self.at(3),
+            "status": status,
+        }
+        self.add("referrals", night, **(given | row))
+
+    def award(self, name: str, status: str, night: int = 3, version: int = 1, **row: Any) -> None:
+        given = {
+            "award_id": f"{name}-a",
+            "record_seq": version,
+            "creator_id": f"creator-{name}",
+            "program_id": "growth",
+            "metric": "views",
+            "metric_value": 100.0,
+            "tier_threshold": 90.0,
+            "currency": "EUR",
+            "award_minor": 500,
+            "period_start": night_of(0),
+            "period_end": night_of(2),
+            "awarded_at": self.at(3),
+            "status": status,
+        }
+        self.add("creator_awards", night, **(given | row))
+
+    def redemption(self, name: str, promotion: str, amount: int, night: int = 4) -> None:
+        self.add(
+            "promotion_redemptions",
+            night,
+            redemption_id=f"{name}-m",
+            promotion_id=promotion,
+            user_id=f"user-{name}",
+            currency="EUR",
+            amount_minor=amount,
+            redeemed_at=self.at(night),
+        )
+
+    def promotion(self, name: str, kind: str, night: int, version: int = 1) -> None:
+        self.add(
+            "promotions",
+            night,
+            promotion_id=name,
+            record_seq=version,
+            promotion_type=kind,
+            funded_by="platform",
+            starts_at=OPENED,
+        )
 
     def deliver_again(self) -> None:
         """Every row of the money tables once more, two nights later; one has changed."""
@@ -349,6 +426,123 @@ def sellers(log: BreakingLog) -> None:
     log.dispute("secured", ("chargeback", -800), ("lost", 0), liable_party="seller")
 
 
+def labels(log: BreakingLog) -> None:
+    """Labels that come early, change their mind or their target, and speak of one thing twice."""
+    cleared = {"disposition": "not_fraud", "label_source": "appeal"}
+    log.sale("overturned")
+    log.refund("overturned", 400)
+    log.label("overturned", "after_sales", 8)
+    log.label("overturned", "after_sales", 10, 2, **cleared, labelled_at=log.at(10))
+    log.label("overturned", "after_sales", 12, 3, labelled_at=log.at(12))
+    log.sale("twice-labelled")
+    log.refund("twice-labelled", 400)
+    log.label("twice-labelled", "after_sales", 8)
+    of_order: dict[str, Any] = {"order_item_id": None}
+    log.label("twice-labelled", "transactions", 10, disposition_id="fraud", **of_order)
+    log.label("twice-labelled", "incentives", 12, disposition_id="coupon", **of_order)
+    log.label("early-label", "after_sales", 2, **of_order)
+    log.sale("early-label", 6)
+    log.refund("early-label", 300, 9)
+    log.sale("scammer")
+    log.refund("scammer", 500)
+    log.order("scammer-late", 7, placed_at=log.at(3), seller_id="seller-scammer")
+    log.item("scammer-late", night=7)
+    log.payment("scammer-late", night=7)
+    log.refund("scammer-late", 200, 9)
+    log.order("scammer-next", 9, seller_id="seller-scammer")
+    log.item("scammer-next", night=9)
+    log.payment("scammer-next", night=9)
+    log.refund("scammer-next", 100, 10)
+    of_seller = {"target_type": "seller", "target_id": "seller-scammer"} | of_order
+    log.label("scammer", "scams", 8, **of_seller)
+    for name, amount in (("mistaken", 400), ("meant", 250)):
+        log.sale(name)
+        log.refund(name, amount)
+    log.label("mistaken", "after_sales", 8)
+    meant = {"target_id": "meant", "order_item_id": "meant-1"}
+    log.label("mistaken", "after_sales", 11, 2, **meant)
+    log.sale("recaused")
+    log.refund("recaused", 600)
+    log.label("recaused", "after_sales", 8)
+    log.label("recaused", "reselling", 10, 2)
+    log.label("recaused", "kyc", 12, 3)
+    log.sale("refunded-after")
+    log.label("refunded-after", "after_sales", 6)
+    log.refund("refunded-after", 300, 9)
+    log.refund("refunded-after", 200, 12, refund_id="refunded-after-r2", funded_by="seller")
+    log.sale("relabelled")
+    stages = (("chargeback", -1000), ("lost", 0), ("arbitration", 0), ("won", 1000))
+    log.dispute("relabelled", *stages)
+    log.label("relabelled", "collusion", 11)
+    log.label("relabelled", "after_sales", 13, 2)
+    log.sale("claimed-abuse")
+    log.refund("claimed-abuse", 400)
+    log.label("claimed-abuse", "after_sales", 8)
+    owed = {"source": "clawback", "party_type": "user", "party_id": "buyer", "is_cash": False}
+    log.recovery("claimed-abuse", "booked", 400, 10, refund_id="claimed-abuse-r", **owed)
+    log.label("claimed-abuse", "after_sales", 12, 2, **cleared)
+    for name, currency in (("yen-label", "JPY"), ("dinar-label", "KWD")):
+        log.sale(name, currency=currency)
+        log.refund(name, 333, currency=currency)
+        log.label(name, "after_sales", 8)
+
+
+def incentives(log: BreakingLog) -> None:
+    """Rewards taken back twice, paid twice and without a currency; coupons that come back."""
+    of_order: dict[str, Any] = {"order_item_id": None}
+    log.sale("coupon")
+    log.label("coupon", "incentives", 4, **of_order)
+    log.refund("coupon", 1000, 9, funded_by="seller")
+    log.award("revoked", "granted")
+    log.award("revoked", "reversed", 6, 2)
+    log.award("revoked", "reversed", 9, 3, metric_value=1.0)
+    for name in ("clawed-back", "taken-twice"):
+        log.award(name, "paid")
+        log.payout(name, 500, "paid", night=4, party_type="creator", party_id=f"creator-{name}")
+        target = {"target_type": "award", "target_id": f"{name}-a"} | of_order
+        log.label(name, "incentives", 8, **target)
+        owed = {"party_type": "creator", "party_id": f"creator-{name}", "is_cash": False}
+        log.recovery(name, "booked", 500, 10, source="clawback", **owed)
+    log.award("taken-twice", "reversed", 12, 2)
+    log.is_broken("over_recovery", "creator", "creator-taken-twice", excess=500)
+    log.referral("paid-twice", "granted")
+    for number in (1, 2):
+        user = {"party_type": "user", "party_id": "user-paid-twice"}
+        log.payout("paid-twice", 300, "paid", payout_id=f"paid-twice-o{number}", **user)
+    log.is_broken("paid_above_promised", "user", "user-paid-twice", excess=300)
+    log.referral("fake-friend", "granted")
+    of_user = {"target_type": "user", "target_id": "user-fake-friend"} | of_order
+    log.label("fake-friend", "incentives", 8, **of_user)
+    log.referral("fake-friend", "clawed_back", 10, 2)
+    log.referral("no-currency", "granted", currency=None)
+    log.is_broken("unknown_currency", "referrals", "no-currency-f")
+    log.redemption("lost-promotion", "nowhere", 40)
+    log.is_broken("unknown_promotion", "promotion_redemptions", "lost-promotion-m")
+    log.promotion("back", "cashback", 3)
+    log.redemption("cashback", "back", 70)
+    of_user = {"target_type": "user", "target_id": "user-cashback"} | of_order
+    log.label("cashback", "incentives", 8, **of_user)
+    log.promotion("back", "platform_coupon", 11, 2)
+
+
+def late(log: BreakingLog) -> None:
+    """What months bring: a default that is claimed and then earned back as well."""
+    for name in ("claimed", "claimed-twice"):
+        log.sale(name)
+        log.payout(name, 950, "paid")
+        log.refund(name, 400, 20, funded_by="seller")
+        owed = {"source": "collections", "party_type": "seller", "party_id": f"seller-{name}"}
+        log.recovery(name, "booked", 380, MONTHS_LATER + 1, **owed)
+    log.order("claimed-next", MONTHS_LATER + 3, seller_id="seller-claimed-twice")
+    log.item("claimed-next", night=MONTHS_LATER + 3)
+    log.payment("claimed-next", night=MONTHS_LATER + 3)
+    log.is_broken("over_recovery", "seller", "seller-claimed-twice", excess=380)
+    log.sale("released")
+    log.settlement("released", "reserve_hold", -300, 4, order_item_id="released-1")
+    log.dispute("released", ("chargeback", -800), ("lost", 0), liable_party="seller")
+    log.settlement("released", "reserve_release", 300, 20, order_item_id="released-1")
+
+
 def units(log: BreakingLog) -> None:
     """Currencies with exponents 0 and 3, one without a rate, and parts nobody knows."""
     log.sale("yen", currency="JPY", paid=1001)
@@ -372,7 +566,7 @@ def breaking_log(root: Path) -> BreakingLog:
     """The whole log, not yet written."""
     log = BreakingLog(root)
     log.user("buyer")
-    for part in (payments, refunds, disputes, recoveries, sellers, units):
+    for part in (payments, refunds, disputes, recoveries, sellers, labels, incentives, late, units):
         part(log)
     log.deliver_again()
     return log

@@ -16,12 +16,12 @@ import duckdb
 import pytest
 
 from tests.ledger.breaking_log import Break, breaking_log
+from tests.replay.harness import INVARIANTS
 
 PROJECT = Path(__file__).resolve().parents[2]
-SUITES = ("ledger", "exposure")
 TESTS = {
     path.stem: f"tests/{suite}/{path.name}"
-    for suite in SUITES
+    for suite in INVARIANTS
     for path in sorted((PROJECT / "tests" / suite).glob("*.sql"))
 }
 POSTINGS = "marts.fct_ledger_postings"
@@ -70,7 +70,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
             Path(sys.executable).parent / "dbt",
             *("--quiet", "build", "--exclude-resource-type", "unit_test"),
             *("--indirect-selection", "cautious", "--select"),
-            *(f"+path:tests/{suite}" for suite in SUITES),
+            *(f"+path:tests/{suite}" for suite in INVARIANTS),
         ],
         cwd=PROJECT,
         env=os.environ | places,
@@ -119,6 +119,9 @@ def test_the_ledger_shows_the_raw_money_of_every_day_source_and_currency(ledger:
         "recoveries",
         "payouts",
         "settlement_lines",
+        "referrals",
+        "creator_awards",
+        "promotion_redemptions",
     }
     assert {currency for _, currency, _ in found} == {"EUR", "USD", "GBP", "JPY", "KWD"}
 
@@ -203,6 +206,130 @@ def test_unknown_parts_are_not_posted(ledger: Ledger) -> None:
     }
     lines = f"{where} and order_item_id is not null"
     assert ledger.rows(f"select distinct is_complete from {POSTINGS} where {lines}") == [(False,)]
+
+
+LOST, ABUSE = "loss_buyer_protection", "loss_refund_abuse"
+SPENT, DECEIT = "incentive_expense", "loss_incentive_abuse"
+MOVES = {
+    # 400 refunded, confirmed on night 8, overturned by an appeal, confirmed again
+    "overturned": [(8, LOST, ABUSE, 400), (10, ABUSE, LOST, 400), (12, LOST, ABUSE, 400)],
+    # the item's label, then one of its order with precedence: never 800; its coupon is apart
+    "twice-labelled": [
+        (8, LOST, ABUSE, 400),
+        (10, ABUSE, "loss_payment_fraud", 400),
+        (12, "promo_expense", DECEIT, 100),
+    ],
+    # labelled on night 2, ordered on night 6, refunded 300 on night 9
+    "early-label": [(9, LOST, ABUSE, 300)],
+    # the seller of three orders, of which one was placed a day after the label
+    "scammer": [(8, LOST, "loss_seller_default", 500)],
+    "scammer-late": [(9, LOST, "loss_seller_default", 200)],
+    "scammer-next": [],
+    # the label's second version names another item
+    "mistaken": [(8, LOST, ABUSE, 400), (11, ABUSE, LOST, 400)],
+    "meant": [(11, LOST, ABUSE, 250)],
+    # refund abuse, then reselling, then an identity, which is no cause of loss
+    "recaused": [
+        (8, LOST, ABUSE, 600),
+        (10, ABUSE, "loss_reseller", 600),
+        (12, "loss_reseller", LOST, 600),
+    ],
+    # of 200 the seller bears 200 + 20 of promotion - 10 of fee - 20 of tax
+    "refunded-after": [(9, LOST, ABUSE, 300), (12, "memo_contra", "memo_loss_seller", 190)],
+    # lost on night 10, collusion on 11, refund abuse on 13, won after all on 14
+    "relabelled": [
+        (11, "loss_payment_fraud", "loss_collusion", 1000),
+        (13, "loss_collusion", ABUSE, 1000),
+        (14, ABUSE, "loss_payment_fraud", 1000),
+    ],
+    # 400 refunded, labelled, claimed back on night 10; overturned, both go back: nothing moves
+    "claimed-abuse": [(8, LOST, ABUSE, 400), (10, ABUSE, LOST, 400)],
+    "yen-label": [(8, LOST, ABUSE, 333)],
+    "dinar-label": [(8, LOST, ABUSE, 333)],
+    # the coupon of 100 comes back with the refund of the item
+    "coupon": [(4, "promo_expense", DECEIT, 100), (9, DECEIT, "promo_expense", 100)],
+    # never labelled: revoking moves no loss
+    "revoked": [],
+    "clawed-back": [(8, SPENT, DECEIT, 500)],
+    "taken-twice": [(8, SPENT, DECEIT, 500), (12, DECEIT, SPENT, 500)],
+    # 300 for the one who brought, 200 for the one who came
+    "fake-friend": [(8, SPENT, DECEIT, 500), (10, DECEIT, SPENT, 500)],
+    # the promotion turns out to be no cashback
+    "cashback": [(8, SPENT, DECEIT, 70), (11, DECEIT, SPENT, 70)],
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_labels_move_what_was_lost_and_take_it_back(ledger: Ledger, name: str) -> None:
+    ids = f"('{name}', '{name}-1', '{name}-a', '{name}-f', '{name}-m')"
+    found = ledger.rows(
+        "select date_diff('day', date '2026-01-01', night)::int, account, "
+        f"sum(amount_minor)::bigint from {POSTINGS} where fact like '%\\_attribution' escape '\\' "
+        f"and coalesce(order_id, order_item_id, source_id) in {ids} "
+        "group by all having sum(amount_minor) != 0"
+    )
+    moved = [
+        (night, account, amount)
+        for night, start, end, lost in MOVES[name]
+        for account, amount in ((start, -lost), (end, lost))
+    ]
+    assert sorted(found) == sorted(moved)
+
+
+def test_labels_move_dollars_at_the_rate_of_the_loss(ledger: Ledger) -> None:
+    """333 yen at 0.0065 are 2.16; 0.333 dinars at 3.25 are 1.08."""
+    for name, dollars in (("yen-label", "2.16"), ("dinar-label", "1.08")):
+        where = f"order_id = '{name}' and account = '{ABUSE}'"
+        assert ledger.rows(f"select amount_usd::varchar from {POSTINGS} where {where}") == [
+            (dollars,)
+        ]
+
+
+def test_rewards_are_paid_taken_back_and_claimed_once(ledger: Ledger) -> None:
+    def owed(party: str) -> dict[str, int]:
+        return balances(ledger, f"party_id = '{party}'")
+
+    assert balances(ledger, "source_id = 'revoked-a'") == {}
+    # paid, not taken back, but claimed: the creator owes it
+    assert owed("creator-clawed-back") == {"creator_payable": 500}
+    assert owed("creator-taken-twice") == {"creator_payable": 1000}
+    # promised 300, paid 600
+    assert owed("user-paid-twice") == {"wallet_liability": 300}
+    assert owed("friend-paid-twice") == {"wallet_liability": -200}
+    losses = f"account = '{DECEIT}' and source_id in "
+    assert balances(ledger, f"{losses}('clawed-back-a', 'clawed-back-c')") == {}
+    assert balances(ledger, f"{losses}('taken-twice-a', 'taken-twice-c')") == {DECEIT: -500}
+
+
+def test_a_default_that_is_claimed_and_earned_back_is_recovered_twice(ledger: Ledger) -> None:
+    """380 owed, written off and claimed; one of the two sellers then earns 950."""
+    loss = "account = 'loss_seller_default' and "
+    for name, left in (("claimed", {}), ("claimed-twice", {"loss_seller_default": -380})):
+        ids = f"('seller-{name}:EUR:2026-01-21', '{name}-c')"
+        assert balances(ledger, f"{loss}source_id in {ids}") == left
+        assert balances(ledger, f"source_id = '{name}-c' and account != 'loss_seller_default'") == {
+            "seller_receivable": 380
+        }
+    earned = "party_id = 'seller-claimed-twice' and source_table != 'recoveries'"
+    assert balances(ledger, f"{earned} and night < '2026-05-01'") == {"seller_receivable": 380}
+    assert balances(ledger, earned) == {"seller_payable": -570}
+
+
+def test_a_reserve_pays_for_one_dispute_and_secures_nothing_else(ledger: Ledger) -> None:
+    """Of 1000 a dispute takes 800: 300 of it the reserve. 200 are open, none of them secured."""
+    states = ledger.rows(
+        "select date_diff('day', date '2026-01-01', night)::int, kept_minor, reserve_minor "
+        "from intermediate.int_exposure_states where order_id = 'released' order by night"
+    )
+    assert states == [(1, 1000, 0), (4, 1000, 300), (10, 200, 0), (20, 200, 0)]
+    secured = ledger.rows(
+        "select sum(secured_minor)::bigint, sum(ead_minor)::bigint "
+        "from intermediate.int_exposure_deltas "
+        "where order_id = 'released' and effective_on <= '2026-01-15'"
+    )
+    assert secured == [(0, 200)]
+    # used, then released: 950 sold less 800
+    assert balances(ledger, "party_id = 'seller-released'") == {"seller_payable": -150}
 
 
 @dataclass(frozen=True)
@@ -476,6 +603,19 @@ FAULTS = [
         "more written off than is owed",
         "defaults_are_what_sellers_owe",
         journal(("seller_receivable", -1), ("adjustment_expense", 1)),
+    ),
+    Fault(
+        0,
+        "a reward paid twice",
+        "payouts_stay_below_promises",
+        unnamed("paid_above_promised"),
+    ),
+    Fault(
+        0,
+        "a reserve that secures what it has paid for",
+        "reserves_secure_once",
+        "update intermediate.int_exposure_states set reserve_minor = 300 "
+        "where order_id = 'secured' and reserve_minor = 0 and night > '2026-01-05'",
     ),
     Fault(
         0,

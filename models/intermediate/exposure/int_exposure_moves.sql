@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- Everything that changes what an order still exposes: money captured, given back, lost
--- to a dispute, and money of the seller that is held. One row per movement and kind.
+-- to a dispute, and money of the seller that is held. What a lost dispute uses of the
+-- reserve is held no longer. One row per movement and kind.
 with captures as (
     select * from {{ ref('int_ledger_facts') }}
     where source_table = 'payment_attempts' and order_id is not null
@@ -56,6 +57,18 @@ int_exposure_moves as (
         night,
         posted_at as event_at
     from {{ ref('int_exposure_settlements') }}
+    union all
+    select
+        concat_ws(':', 'reserve_use', order_id, seller_id, currency, night) as move_id,
+        order_id,
+        'reserve' as kind,
+        currency,
+        -change_minor as amount_minor,
+        cast(null as decimal(18, 10)) as fx_rate,
+        cast(null as date) as available_on,
+        night,
+        cast(night as timestamp) as event_at
+    from {{ ref('int_reserve_uses') }}
 )
 
 select * from int_exposure_moves

@@ -30,6 +30,16 @@ postings as (
         or (account = 'carrier_receivable' and component = 'principal')
 ),
 
+-- who was rewarded is who owes a reward taken by deceit
+rewards as (
+    select
+        source_table,
+        source_id,
+        fact || '_attribution' as fact,
+        party_type || ':' || party_id as case_id
+    from {{ ref('int_ledger_facts_accruals') }}
+),
+
 sides as (
     select
         postings.currency,
@@ -39,16 +49,25 @@ sides as (
             when 'dispute_events'
                 then 'dispute:' || split_part(postings.source_id, ':', 1)
             when 'recoveries' then claims.case_id
+            when 'creator_awards' then rewards.case_id
+            when 'referrals' then rewards.case_id
+            when 'promotion_redemptions' then rewards.case_id
             else postings.party_type || ':' || postings.party_id
         end as case_id,
         postings.source_table = 'recoveries'
-        or postings.fact in ('cash', 'default_recovery') as is_recovery
+        or postings.fact in ('cash', 'default_recovery')
+        or postings.fact like '%_taken_back_attribution' as is_recovery
     from postings
     left join claims
         on
             postings.source_table = 'recoveries'
             and postings.source_id = claims.recovery_id
             and postings.fact = claims.stage
+    left join rewards
+        on
+            postings.source_table = rewards.source_table
+            and postings.source_id = rewards.source_id
+            and postings.fact = rewards.fact
 ),
 
 int_loss_cases as (

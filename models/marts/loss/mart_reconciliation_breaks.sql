@@ -58,6 +58,8 @@ excesses as (
     from {{ ref('int_excess_payments') }}
     union all by name
     select * from {{ ref('int_excess_claims') }}
+    union all by name
+    select * from {{ ref('int_excess_payouts') }}
 ),
 
 breaks as (
