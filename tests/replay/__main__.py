@@ -2,7 +2,7 @@
 
 Usage: ``python -m tests.replay [--seeds 20] [--shuffles 3] [--landing DIR]``. Prints how many
 models, seeds and splits were compared and how many differed, and on how many logs every invariant
-of the ledger holds; exit 1 when any did, or does not.
+of ledger and exposure holds; exit 1 when any did, or does not.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.ledger.breaking_log import breaking_log
 from tests.replay.harness import (
     Chunk,
     Replay,
@@ -39,12 +40,40 @@ def replay_all(replay: Replay, splits: dict[str, Stages]) -> Iterator[list[dict[
 
 
 def broken_logs(replay: Replay, seeds: tuple[int, ...]) -> dict[str, list[str]]:
-    """The ledger's tests that have rows, by log: its own, and demos drawn from ``seeds``."""
+    """The invariants that have rows, by log: its own, and demos drawn from ``seeds``."""
     found = {"the log": replay.broken_invariants()}
     for seed in seeds:
         landing = make_log(replay.work / f"seed {seed}", seed=seed)
         found[f"the demo of seed {seed}"] = replay.on(landing).broken_invariants()
     return found
+
+
+def hostile(replay: Replay) -> Replay:
+    """The same models over the log made to break the ledger, which is nobody's data."""
+    landing = breaking_log(replay.work / "hostile" / "landing").write()
+    (landing / "_PUBLIC").touch()
+    return replay.on(landing)
+
+
+def shuffled(replay: Replay, log: str, seed: int) -> tuple[list[str], list[str]]:
+    """A log put out of order: the invariants that have rows, and splits unlike one pass."""
+    nights = replay.nights
+    splits: dict[str, Stages] = {
+        "one pass": [[(nights[0], nights[-1])]],
+        f"{log}, random chunks": [random_chunks(nights, seed)],
+        f"{log}, old nights again": [
+            [*random_chunks(nights, seed + 1), *old_nights(nights, seed + 1)]
+        ],
+    }
+    replay.put_off(seed)
+    broken = replay.broken_invariants()
+    (whole,), *others = replay_all(replay, splits)
+    replay.put_back()
+    return broken, [
+        f"{name}: {line}"
+        for name, (other,) in zip(list(splits)[1:], others, strict=True)
+        for line in differences(whole, other)
+    ]
 
 
 def main() -> int:
@@ -79,31 +108,26 @@ def main() -> int:
         ]
         compared = sum(map(len, hashes.values()))
         ledgers = broken_logs(replay, () if arguments.landing else DEMOS)
-        for seed in range(arguments.shuffles):
-            replay.put_off(seed)
-            ledgers[f"shuffled log {seed}"] = replay.broken_invariants()
-            again = [*random_chunks(nights, seed + 1), *old_nights(nights, seed + 1)]
-            splits = {
-                f"shuffled log {seed}, one pass": [once],
-                f"shuffled log {seed}, random chunks": [random_chunks(nights, seed)],
-                f"shuffled log {seed}, old nights again": [again],
-            }
-            (shuffled,), *others = replay_all(replay, splits)
-            for name, (other,) in zip(list(splits)[1:], others, strict=True):
-                found += [f"{name}: {line}" for line in differences(shuffled, other)]
-            compared += len(others)
-            replay.put_back()
+        bad = hostile(replay)
+        ledgers["the log made to break them"] = bad.broken_invariants()
+        delivered = len(ledgers)
+        shuffles = [(replay, f"shuffled log {seed}", seed) for seed in range(arguments.shuffles)]
+        for other, log, seed in [*shuffles, (bad, "shuffled log made to break them", 0)]:
+            ledgers[log], unlike = shuffled(other, log, seed)
+            found += unlike
+            compared += 2
         broken = [f"{log}: {line}" for log, lines in ledgers.items() for line in lines]
         filled = sum(not rows.startswith("0 rows") for rows in whole.values())
+        put_off = len(ledgers) - delivered
     print(*found, *broken, sep="\n", end="\n" if found or broken else "")
     print(
         f"replay   {len(whole)} models ({filled} with rows), {len(nights)} nights, "
-        f"{arguments.seeds} seeds, {arguments.shuffles} shuffled logs, "
+        f"{arguments.seeds} seeds, {put_off} shuffled logs, "
         f"{compared} splits compared with one pass: {len(found)} differences"
     )
     print(
-        f"ledger   {len(replay.invariants)} tests on {len(ledgers)} logs "
-        f"({len(ledgers) - arguments.shuffles} as delivered, {arguments.shuffles} shuffled): "
+        f"money    {len(replay.invariants)} invariants on {len(ledgers)} logs "
+        f"({delivered} as delivered, {put_off} shuffled): "
         f"{len(broken)} broken"
     )
     return bool(found or broken)

@@ -26,6 +26,8 @@ from tests.helpers.cluster_nights import ClusterNights
 PROJECT = Path(__file__).resolve().parents[2]
 MARKER_FROM, MARKER_TO = "1111-11-11", "2222-02-22"
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
+INVARIANTS = ("ledger", "exposure")
+"""The folders of tests that say what holds of money whatever the log."""
 Chunk = tuple[str, str]
 
 
@@ -164,8 +166,9 @@ class Replay:
         return models
 
     def _read_invariants(self) -> list[Model]:
-        """The tests of the ledger, compiled."""
+        """The tests of ledger and exposure, compiled."""
         manifest = json.loads((self.work / "target-compile" / "manifest.json").read_text())
+        suites = tuple(f"tests/{suite}/" for suite in INVARIANTS)
         return [
             Model(
                 name=node["name"],
@@ -176,11 +179,11 @@ class Replay:
                 reads=[parent.split(".")[-1] for parent in node["depends_on"]["nodes"]],
             )
             for _, node in sorted(manifest["nodes"].items())
-            if node["original_file_path"].startswith("tests/ledger/")
+            if node["original_file_path"].startswith(suites)
         ]
 
     def broken_invariants(self) -> list[str]:
-        """Builds what the ledger's tests read, in one pass; one line per test with rows."""
+        """Builds what the invariants read, in one pass; one line per test with rows."""
         read = {name for test in self.invariants for name in test.reads}
         wanted = {model.name for name in read for model in needed(self.models, name)}
         models = [model for model in self.models if model.name in wanted]
@@ -347,8 +350,54 @@ def make_log(work: Path, scale: int = 120, nights: int = 29, seed: int = 11) -> 
     for name, value in arguments.items():
         command += [f"--{name}", str(value)]
     subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    relabel(work / "landing", after=3)
     deliver_again(work / "landing", {3: 30, 17: 60})
     return work / "landing"
+
+
+def relabel(landing: Path, after: int) -> None:
+    """Let half the labels have a newer version: another target, another cause, or not fraud.
+
+    Args:
+        landing: the landing root, changed in place.
+        after: nights until the new version.
+    """
+    table = "case_dispositions"
+    for path in sorted((landing / "_nights").glob("*.json")):
+        files = landed_files(landing, table, path.stem, after)
+        if not files:
+            continue
+        versions = duckdb.sql(
+            f"""
+            with labels as (
+                select
+                    *,
+                    row_number() over by_id % 6 as change,
+                    lag(target_type, 1, target_type) over by_id as other_type,
+                    lag(target_id, 1, target_id) over by_id as other_id
+                from read_parquet({files}, hive_partitioning = false)
+                window by_id as (order by disposition_id)
+            )
+            select * exclude (change, other_type, other_id) replace (
+                record_seq + 1 as record_seq,
+                ingested_at + interval {after} day as ingested_at,
+                if(change = 0, other_type, target_type) as target_type,
+                if(change = 0, other_id, target_id) as target_id,
+                if(change = 1, 'incentives', scenario) as scenario,
+                if(change = 2, 'not_fraud', disposition) as disposition
+            )
+            from labels
+            where change < 3
+            """
+        )
+        listed = json.loads(path.read_text())
+        file = Path(table, f"dt={path.stem}", "relabelled.parquet")
+        (landing / file).parent.mkdir(exist_ok=True, parents=True)
+        versions.write_parquet(str(landing / file))
+        delivery = listed["tables"].setdefault(table, {"rows": 0, "files": []})
+        delivery["files"].append(str(file))
+        delivery["rows"] += len(versions)
+        path.write_text(json.dumps(listed))
 
 
 def deliver_again(landing: Path, shares: dict[int, int]) -> None:

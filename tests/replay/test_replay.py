@@ -110,3 +110,15 @@ def test_a_cut_window_is_noticed(replay: Replay, whole: dict[str, str]) -> None:
     finally:
         model.sql = intact
     assert [name for name in found if found[name] != whole[name]] == ["ind_cluster_refunds"]
+
+
+def test_a_broken_exposure_is_noticed(replay: Replay) -> None:
+    """The invariants of exposure are held against the log, not those of the ledger alone."""
+    (model,) = (model for model in replay.models if model.name == "int_exposure_sellers")
+    intact = model.sql
+    model.sql = f"select * replace (gross_usd + 1 as gross_usd) from ({intact})"
+    try:
+        (found,) = replay.broken_invariants()
+    finally:
+        model.sql = intact
+    assert found.startswith("sellers_add_up_to_all: ")
