@@ -6,9 +6,8 @@ with postings as (
     select
         *,
         source_table = 'payouts' as is_payout,
-        journal_kind != 'reversal'
-        and source_table in (
-            'payment_attempts', 'referrals', 'creator_awards', 'promotion_redemptions'
+        fact in (
+            'capture', 'referrer_reward', 'referee_reward', 'award', 'cashback'
         ) as is_promise
     from {{ ref('fct_ledger_postings') }}
     where account in ('creator_payable', 'wallet_liability') and party_id is not null
