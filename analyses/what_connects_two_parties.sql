@@ -1,7 +1,6 @@
 -- What connects two parties: the shortest chain of shared identifiers between them, a
 -- row per hop, with the night on which each pair was joined. Without ids in `chosen`,
--- the two ends of the longest chain to an oldest party. No row: nothing connects them
--- within twenty hops.
+-- the two ends of the longest chain to an oldest party. No row: nothing connects them.
 with recursive chosen as (
     select
         party_type || ':' || party_id as first_party, -- 'user:...', 'seller:...'
@@ -11,11 +10,23 @@ with recursive chosen as (
     limit 1
 ),
 
+-- no chain within a cluster is longer than it has parties
+longest as (
+    select count(*) as hops
+    from {{ ref('mart_identity_chains') }} as members
+    inner join {{ ref('mart_identity_chains') }} as first_member
+        on members.cluster_id = first_member.cluster_id
+    inner join chosen
+        on chosen.first_party
+            = first_member.party_type || ':' || first_member.party_id
+),
+
 steps as (
     select * from {{ ref('int_identity_joins') }}
 ),
 
--- from the second party outwards, so that the chain is read from the first
+-- from the second party outwards, so that the chain is read from the first, and no
+-- further once that is reached
 reached as (
     select
         second_party as party_key,
@@ -27,7 +38,10 @@ reached as (
         reached.hops + 1 as hops
     from reached
     inner join steps on reached.party_key = steps.from_party
-    where reached.hops < 20
+    cross join longest
+    cross join chosen
+    where reached.hops < longest.hops
+    qualify not bool_or(steps.from_party = chosen.first_party) over ()
 ),
 
 nearest as (
