@@ -80,6 +80,7 @@ where
         when compared.is_in_full
             then compared.original_minor != -compared.reversed_minor
         when compared.account = 'seller_payable' then false
+        when compared.reversed_minor = 0 then false
         else
             sign(compared.original_minor) = sign(compared.reversed_minor)
             or abs(compared.reversed_minor) > abs(compared.original_minor)

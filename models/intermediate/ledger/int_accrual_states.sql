@@ -1,6 +1,6 @@
 -- What referrals, awards and cashback promise as of a night: one row per promise (who
--- gets it for what) and night on which it changed. Only what was granted can be taken
--- back; what has no amount or currency is not known to be owed.
+-- gets it for what) and night on which it came or changed. Only what was granted can be
+-- taken back; what has no amount or currency is not known to be owed.
 {%- set referral = {
     'table': 'referrals', 'id': 'referral_id', 'key': 'referral', 'party_type': 'user',
     'order': 'qualifying_order_id', 'at': 'coalesce(granted_at, signed_up_at)',
@@ -39,17 +39,32 @@ with versions as (
     {%- endfor %}
 ),
 
-known as (
-    select
-        *,
-        max(is_granted) over (
-            partition by ledger_key, fact order by night
-        ) as was_granted
+nights as (
+    select distinct
+        ledger_key,
+        fact,
+        night
     from versions
 ),
 
+-- an older version that comes late may be the first to say that it was granted
 states as (
-    {{ became_current('known', ['ledger_key', 'fact']) }}
+    select
+        versions.* replace (nights.night as night),
+        bool_or(versions.is_granted) over (
+            partition by nights.ledger_key, nights.fact, nights.night
+        ) as was_granted
+    from nights
+    inner join versions
+        on
+            nights.ledger_key = versions.ledger_key
+            and nights.fact = versions.fact
+            and nights.night >= versions.night
+    qualify
+        row_number() over (
+            partition by nights.ledger_key, nights.fact, nights.night
+            order by versions.record_seq desc
+        ) = 1
 ),
 
 promised as (
