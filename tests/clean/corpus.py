@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from nightly.hash_key import PUBLIC_DEMO_KEY
 from score.scoring import SQL, Demo, score
+from tests.helpers.project import dbt, run
 
-PROJECT = Path(__file__).resolve().parents[2]
 ALLOW_LIST = Path(__file__).parent / "allow_list.csv"
 SCALE, NIGHTS, SEED = 4000, 90, 7
 """The corpus that ``at_most`` counts alerts of: 0.1 is one alert in a corpus ten times its size."""
@@ -29,23 +27,11 @@ class Found:
 def build(work: Path, scale: int = SCALE, nights: int = NIGHTS, seed: int = SEED) -> Demo:
     """Simulate look-alikes without schemes and run every model over them."""
     landing, state = work / "landing", work / "state"
-    simulate = ["-m", "simulator", "--clean", "--landing", str(landing), "--seed", str(seed)]
+    simulate = ["simulator", "--clean", "--landing", str(landing), "--seed", str(seed)]
     simulate += ["--scale", str(scale), "--nights", str(nights)]
-    dbt = ["-m", "dbt.cli.main", "--quiet", "build"]
-    dbt += ["--exclude-resource-type", "test", "unit_test"]
-    places = {"RISK_LANDING": str(landing), "RISK_STATE": str(state), "RISK_HASH_KEY": ""}
-    places |= {"DBT_TARGET_PATH": str(work / "target"), "DBT_LOG_PATH": str(work / "logs")}
-    for command in (simulate, dbt):
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=PROJECT,
-            env=os.environ | places,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+    run([sys.executable, "-m", *simulate])
+    build = ("build", "--exclude-resource-type", "test", "unit_test")
+    dbt(*build, landing=landing, state=state, target=work / "target")
     return Demo("clean", state / "build.duckdb", work / "truth", schema="marts")
 
 

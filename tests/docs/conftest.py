@@ -1,7 +1,6 @@
 """The parsed project, and a database that the current code built."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from nightly.manifest import History
 from nightly.settings import Settings
 from nightly.versions import code_hash
+from tests.helpers import project
 
 REPO = Path(__file__).resolve().parents[2]
 PROJECT = "marketplace_risk_warehouse"
@@ -38,51 +38,36 @@ class Parsed:
         return [node for node in self.own("nodes") if node["resource_type"] in kinds]
 
 
-def dbt(*arguments: str, **environment: str) -> None:
-    """Run dbt in the project."""
-    command = [str(Path(sys.executable).parent / "dbt"), "--quiet", *arguments]
-    done = subprocess.run(
-        command, cwd=REPO, env=os.environ | environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="session")
-def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
-    target = tmp_path_factory.mktemp("parsed")
-    dbt("parse", "--target-path", str(target))
-    path = target / "manifest.json"
+def parsed() -> Parsed:
+    path = project.parsed() / "manifest.json"
     return Parsed(path, json.loads(path.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def warehouse() -> dict[str, Path]:
     """Where a warehouse lies that the code as it stands built, else one with empty tables."""
     settings = Settings.from_environment()
     if settings.build.exists() and History.read(settings).code == code_hash(REPO):
-        return {"RISK_LANDING": str(settings.landing), "RISK_STATE": str(settings.state)}
-    return _build_empty(tmp_path_factory.mktemp("built"))
+        return {"landing": settings.landing, "state": settings.state}
+
+    def make(folder: Path) -> None:
+        simulate = [sys.executable, "-m", "simulator", "--landing", str(folder / "landing")]
+        project.run([*simulate, "--scale", "50", "--nights", "1"])
+        empty = {"landing": folder / "landing", "state": folder, "target": folder / "target"}
+        project.dbt("seed", **empty)
+        project.dbt("run", "--empty", **empty)
+
+    folder = project.keep("empty", make)
+    return {"landing": folder / "landing", "state": folder}
 
 
 @pytest.fixture
-def built(warehouse: dict[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
+def built(warehouse: dict[str, Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Its build database, to read."""
-    path = Path(warehouse["RISK_STATE"]) / "build.duckdb"
+    path = warehouse["state"] / "build.duckdb"
     with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
-
-
-def _build_empty(work: Path) -> dict[str, str]:
-    landing, state = work / "landing", work / "state"
-    simulate = [sys.executable, "-m", "simulator", "--landing", str(landing)]
-    subprocess.run(
-        [*simulate, "--scale", "50", "--nights", "1"], cwd=REPO, check=True, capture_output=True
-    )
-    places = {"RISK_LANDING": str(landing), "RISK_STATE": str(state)}
-    target = ("--target-path", str(work / "target"))
-    dbt("seed", *target, **places)
-    dbt("run", "--empty", *target, **places)
-    return places
 
 
 def tracked_files() -> list[Path]:

@@ -6,15 +6,16 @@ import duckdb
 import pytest
 import yaml
 
-from tests.docs.conftest import PROJECT, REPO, dbt
+from tests.docs.conftest import PROJECT, REPO
+from tests.helpers.project import dbt
 
 ANALYSES = sorted((REPO / "analyses").glob("*.sql"))
 
 
 @pytest.fixture(scope="module")
-def compiled(warehouse: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(warehouse: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("analyses")
-    dbt("compile", "--select", "path:analyses", "--target-path", str(target), **warehouse)
+    dbt("compile", "--select", "path:analyses", target=target, **warehouse)
     return target / "compiled" / PROJECT / "analyses"
 
 

@@ -1,17 +1,13 @@
 """Known traps of identity, each in a small log of its own people, built once by real dbt."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.helpers.project import dbt
 from tests.helpers.tiny_log import TinyLog, night_of
 
-PROJECT = Path(__file__).resolve().parents[2]
 LAST = 150
 OVERRIDES = [
     ("parted", "part", "parted-a", "parted-b", 3),
@@ -153,18 +149,6 @@ class Clusters:
         return {kind for (kind,) in rows}
 
 
-def dbt(environment: dict[str, str], *arguments: str) -> None:
-    done = subprocess.run(
-        [Path(sys.executable).parent / "dbt", "--quiet", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clusters]:
     """All traps in one log: their people share nothing with each other."""
@@ -179,16 +163,10 @@ def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clusters]:
     ):
         trap(log)
     (work / "state").mkdir()
-    environment = dict(
-        os.environ,
-        RISK_LANDING=str(log.write()),
-        RISK_STATE=str(work / "state"),
-        RISK_HASH_KEY="a key of these tests",
-        DBT_TARGET_PATH=str(work / "target"),
-        DBT_LOG_PATH=str(work / "logs"),
-    )
+    places = {"landing": log.write(), "state": work / "state", "target": work / "target"}
+    places["RISK_HASH_KEY"] = "a key of these tests"
     database = work / "state" / "build.duckdb"
-    dbt(environment, "seed", "--select", "path:seeds/policy")
+    dbt("seed", "--select", "path:seeds/policy", **places)
     with duckdb.connect(database) as connection:
         for name, decision, a, b, night in OVERRIDES:
             connection.execute(
@@ -197,7 +175,7 @@ def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clusters]:
                 [name, decision, a, b, night_of(night)],
             )
     built = ["--exclude-resource-type", "seed", "unit_test", "--indirect-selection", "cautious"]
-    dbt(environment, "build", *built, "--select", "+int_cluster_sizes", "+int_cluster_periods")
+    dbt("build", *built, "--select", "+int_cluster_sizes", "+int_cluster_periods", **places)
     with duckdb.connect(database, read_only=True) as connection:
         yield Clusters(connection)
 

@@ -4,9 +4,6 @@ Real dbt builds the log once: every invariant holds, and what the raw rows get w
 its cause. Then one thing at a time is broken behind dbt's back, in a transaction.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.helpers.project import PROJECT, dbt
 from tests.ledger.breaking_log import Break, breaking_log
 from tests.replay.harness import INVARIANTS
 
-PROJECT = Path(__file__).resolve().parents[2]
 TESTS = {
     path.stem: f"tests/{suite}/{path.name}"
     for suite in INVARIANTS
@@ -62,23 +59,15 @@ class Ledger:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     work = tmp_path_factory.mktemp("ledger")
     log = breaking_log(work / "landing")
-    places = {"RISK_LANDING": str(log.write()), "RISK_STATE": str(work / "state")}
-    places |= {"RISK_HASH_KEY": "a key of these tests"}
-    places |= {"DBT_TARGET_PATH": str(work / "target"), "DBT_LOG_PATH": str(work / "logs")}
-    done = subprocess.run(
-        [
-            Path(sys.executable).parent / "dbt",
-            *("--quiet", "build", "--exclude-resource-type", "unit_test"),
-            *("--indirect-selection", "cautious", "--select"),
-            *(f"+path:tests/{suite}" for suite in INVARIANTS),
-        ],
-        cwd=PROJECT,
-        env=os.environ | places,
-        capture_output=True,
-        text=True,
-        check=False,
+    dbt(
+        *("build", "--exclude-resource-type", "unit_test"),
+        *("--indirect-selection", "cautious", "--select"),
+        *(f"+path:tests/{suite}" for suite in INVARIANTS),
+        landing=log.write(),
+        state=work / "state",
+        target=work / "target",
+        RISK_HASH_KEY="a key of these tests",
     )
-    assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(str(work / "state" / "build.duckdb")) as connection:
         connection.execute("set TimeZone = 'UTC'")
         compiled = work / "target" / "compiled" / "marketplace_risk_warehouse"

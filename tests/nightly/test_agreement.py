@@ -1,20 +1,15 @@
 """The gate records exactly the rows that the landing views keep from dbt."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import duckdb
 import pyarrow as pa
 
 from nightly.contract import load_contract
 from nightly.gate import gate
 from nightly.landing import closed_nights
+from tests.helpers.project import dbt
 
 from .conftest import CONTRACT, FIRST, night_of
 
-REPOSITORY = Path(__file__).parents[2]
 DAY = night_of(1)
 
 
@@ -32,22 +27,9 @@ def test_gate_and_landing_views_set_the_same_rows_aside(warehouse, landing):
     landing.write_table("order_items", DAY, types={"quantity": pa.string()})
     report = gate(warehouse.settings, load_contract(), closed_nights(warehouse.settings), "000001")
 
-    target = warehouse.settings.state / "target"
-    ended = subprocess.run(
-        [str(Path(sys.executable).parent / "dbt"), "--quiet", "run"]
-        + ["--select", "stg_landing_deliveries", "--target-path", str(target)],
-        cwd=REPOSITORY,
-        env=os.environ
-        | {
-            "RISK_LANDING": str(landing.root),
-            "RISK_STATE": str(warehouse.settings.state),
-            "DBT_LOG_PATH": str(target),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stdout
+    state = warehouse.settings.state
+    places = {"landing": landing.root, "state": state, "target": state / "target"}
+    dbt("run", "--select", "stg_landing_deliveries", **places)
     seen = {}
     with duckdb.connect(str(warehouse.settings.build)) as connection:
         for name in CONTRACT:
