@@ -137,8 +137,7 @@ replay-check: env-dev  ## Full refresh, night by night, random chunks: the same 
 	@$(PY) -m tests.replay --seeds $(SEEDS) $(ARGS)
 
 mutation-check: env-dev  ## Remove each condition of each detection once: a unit test must go red [ARGS="--models ind_actor_rhythm"]
-	@state=$(STATE)/build.duckdb; $(PY) -m nightly is-current || state=; \
-	$(PY) -m tests.mutation $${state:+--state $$state} $(ARGS)
+	@$(PY) -m tests.mutation $(ARGS)
 
 property-check: env-dev  ## Shuffled rows, scaled money, shifted times, renamed ids: the same alerts and numbers [ARGS="--scale 1500"]
 	@$(PY) -m tests.properties $(ARGS)
@@ -191,7 +190,7 @@ lint-sql: .venv/.sqlfluff-clean
 	@touch $@
 
 parse: env-dev
-	@$(DBT) --quiet --warn-error-options '{"error": ["Deprecations"]}' parse --no-partial-parse
+	@$(PY) -m tests.helpers.project
 
 unit: env-dev
 	@$(DBT) --quiet test --resource-type unit_test && echo "unit     passed"
@@ -208,4 +207,4 @@ pytest: env-dev
 	@.venv/bin/pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder tests $(ARGS)
 
 clean:  ## Remove the demo's data, logs and dbt's target (landing too: data/ is all generated)
-	@rm -rf target logs $(if $(RISK_STATE)$(RISK_LANDING),,data)
+	@rm -rf target logs .kept $(if $(RISK_STATE)$(RISK_LANDING),,data)

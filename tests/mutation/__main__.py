@@ -1,6 +1,6 @@
 """``make mutation-check``: each condition of each detection removed once must turn a test red.
 
-Usage: ``python -m tests.mutation [--models 'det_*'] [--state DATABASE]``. Prints the mutants of
+Usage: ``python -m tests.mutation [--models 'det_*']``. Prints the mutants of
 each model, how many its unit tests kill and which survive; exit 1 when a survivor is not in
 ``equivalent.csv`` (with the reason why no test can see it), or an entry of that file survives
 nowhere any more.
@@ -8,7 +8,6 @@ nowhere any more.
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 from tests.mutation.check import Equivalents, check_all, compiled
@@ -20,11 +19,9 @@ def main() -> int:
     """Run every mutant; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--models", default="det_*", help="which models, as a pattern")
-    parser.add_argument("--state", type=Path, help="a built database instead of a small demo")
     parser.add_argument("--verbose", action="store_true", help="list accepted survivors, too")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        manifest, types = compiled(arguments.state, Path(folder))
+    manifest, types = compiled()
     equivalents = Equivalents.read(HERE / "equivalent.csv")
     mutants = killed = accepted = open_survivors = broken = 0
     for result in check_all(manifest, types, arguments.models):

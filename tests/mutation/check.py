@@ -5,8 +5,6 @@ import fnmatch
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,7 +18,7 @@ import duckdb
 
 from tests.mutation.mutants import mutants
 from tests.mutation.unit_tests import UnitTest, of_model
-from tests.replay.harness import BUILD, MARKER_FROM, MARKER_TO, PROJECT, make_log
+from tests.replay.harness import MARKER_FROM, MARKER_TO, small_demo
 
 Types = dict[str, dict[str, str]]
 BY_A_MACRO = "(by a macro)"
@@ -57,23 +55,12 @@ class Result:
         return len(self.dead)
 
 
-def compiled(state: Path | None, work: Path) -> tuple[dict[str, Any], Types]:
-    """dbt's manifest with compiled SQL, and the columns of every relation.
-
-    Args:
-        state: a built database; without one a small demo is built.
-        work: an empty folder.
-    """
-    landing = os.environ.get("RISK_LANDING", "data/landing")
-    if state is None:
-        landing = str(make_log(work, scale=60, nights=3))
-        state = work / "state" / "build.duckdb"
-        _dbt(work, landing, state, *BUILD)
-    nights = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
-    _dbt(work, landing, state, "compile", "--vars", nights)
-    manifest = json.loads((work / "target" / "manifest.json").read_text())
+def compiled() -> tuple[dict[str, Any], Types]:
+    """dbt's manifest with compiled SQL, and the columns of every relation."""
+    replay = small_demo()
+    manifest = json.loads(replay.manifest.read_text())
     types: Types = {}
-    with duckdb.connect(state, read_only=True) as connection:
+    with duckdb.connect(replay.full_dbt, read_only=True) as connection:
         columns = connection.execute(
             "select concat_ws('.', database_name, schema_name, table_name), column_name, data_type "
             "from duckdb_columns() where not internal order by all"
@@ -81,22 +68,6 @@ def compiled(state: Path | None, work: Path) -> tuple[dict[str, Any], Types]:
         for relation, column, kind in columns.fetchall():
             types.setdefault(relation, {})[column.lower()] = kind
     return manifest, types
-
-
-def _dbt(work: Path, landing: str, state: Path, *arguments: str) -> None:
-    environment = dict(
-        os.environ,
-        RISK_LANDING=landing,
-        RISK_STATE=str(state.parent),
-        DBT_TARGET_PATH=str(work / "target"),
-        DBT_LOG_PATH=str(work / "logs"),
-    )
-    command = [Path(sys.executable).parent / "dbt", "--quiet", *arguments]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"dbt {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
 
 
 def check_all(manifest: dict[str, Any], types: Types, pattern: str) -> Iterator[Result]:

@@ -5,10 +5,7 @@ landed, and what reads it is built again. Real dbt does it with every optional t
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +15,8 @@ import duckdb
 import pytest
 
 from nightly.contract import load_contract
-from tests.replay.harness import PROJECT, Model, Replay, make_log
+from tests.helpers.project import dbt
+from tests.replay.harness import Model, Replay, make_log, small_demo
 
 OPTIONAL = [name for name, table in load_contract().items() if not table.required]
 LATE = ("dispute_events", "shipments", "engagement_events", "fx_rates", "creators")
@@ -89,8 +87,8 @@ def needed_tables(manifest: Path) -> dict[str, dict[str, list[str]]]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     work = tmp_path_factory.mktemp("optional")
-    replay = Replay(make_log(work, scale=80), work)
-    needs = needed_tables(work / "target-compile" / "manifest.json")
+    replay = small_demo().on(make_log(work, scale=80), work)
+    needs = needed_tables(replay.manifest)
     with replay.database() as connection:
         replay.build(connection, replay.nights[0], replay.nights[-1])
         yield Built(replay, connection, needs)
@@ -196,18 +194,8 @@ def test_real_dbt_builds_with_the_required_tables_alone(whole: Built, tmp_path: 
         for table in OPTIONAL:
             listed["tables"].pop(table, None)
         path.write_text(json.dumps(listed), encoding="utf-8")
-    places = {"RISK_LANDING": str(landing), "RISK_STATE": str(tmp_path / "state")}
-    places |= {"DBT_TARGET_PATH": str(tmp_path / "target"), "DBT_LOG_PATH": str(tmp_path / "logs")}
-    dbt = Path(sys.executable).parent / "dbt"
-    done = subprocess.run(
-        [dbt, "--quiet", "build", "--exclude-resource-type", "unit_test"],
-        cwd=PROJECT,
-        env=os.environ | places,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    places = {"landing": landing, "state": tmp_path / "state", "target": tmp_path / "target"}
+    dbt("build", "--exclude-resource-type", "unit_test", **places)
     with duckdb.connect(str(tmp_path / "state" / "build.duckdb"), read_only=True) as connection:
         found = Built(whole.replay, connection, whole.needs)
         blind = found.blind()

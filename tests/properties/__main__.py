@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.properties.check import EXEMPT, PROPERTIES, compare
-from tests.replay.harness import Replay, make_log
+from tests.replay.harness import make_log, small_demo
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
         landing = arguments.landing or make_log(
             work, arguments.scale, arguments.nights, arguments.seed
         )
-        whole, found = compare(Replay(landing, work), PROPERTIES, os.cpu_count() or 1)
+        whole, found = compare(small_demo().on(landing, work), PROPERTIES, os.cpu_count() or 1)
     alerts, numbers = whole.alerts.total(), whole.numbers.total()
     detections = {detection for detection, *_ in whole.alerts}
     print(

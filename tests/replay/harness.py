@@ -2,28 +2,28 @@
 
 dbt compiles the project once, with marker dates for the range of the run. A replay substitutes the
 dates and runs the SQL itself, which takes milliseconds a model, on a database in which
-every table exists and is empty. Real dbt is compared with the replay in test_replay.py.
+every table exists and is empty. Real dbt is compared with the replay in test_real_dbt.py.
 """
 
 import copy
 import itertools
 import json
-import os
+import pickle
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
 from tests.helpers.cluster_nights import ClusterNights
+from tests.helpers.project import dbt, keep, run
 
-PROJECT = Path(__file__).resolve().parents[2]
 MARKER_FROM, MARKER_TO = "1111-11-11", "2222-02-22"
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 INVARIANTS = ("ledger", "exposure")
@@ -74,67 +74,52 @@ class Replay:
     Args:
         landing: the landing root.
         work: an empty folder for the state, the compiled project and the databases.
+        log: what the landing zone is, if the code alone decides it: what a replay of it comes to
+            is then worked out once for the code as it stands.
     """
 
-    def __init__(self, landing: Path, work: Path) -> None:
-        self.landing, self.work = landing, work
+    def __init__(self, landing: Path, work: Path, log: str | None = None) -> None:
+        self.landing, self.work, self.log = landing, work, log
         # the file's name is the catalog's name, and compiled SQL names its catalog
         self.template = work / "template" / "build.duckdb"
         self.full_dbt = work / "full" / "build.duckdb"
-        self._dbt("run", *BUILD, state="full")
-        (work / "compile").mkdir()
-        shutil.copy(self.full_dbt, work / "compile" / "build.duckdb")
-        variables = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
-        self._dbt("compile", "compile", "--vars", variables, state="compile")
+        self._dbt(*BUILD, database=self.full_dbt)
+        self.template.parent.mkdir()
+        shutil.copy(self.full_dbt, self.template)
+        nights = json.dumps({"from_night": MARKER_FROM, "to_night": MARKER_TO})
+        self._dbt("compile", "--vars", nights, database=self.template)
+        self.manifest = self.template.with_name("target-compile") / "manifest.json"
         self.models = self._read_models()
         self.invariants = self._read_invariants()
         self.nights = self._closed_nights()
         self._empty_template()
 
-    def on(self, landing: Path) -> "Replay":
-        """The same compiled models over another landing zone; its nights are not built."""
+    def on(self, landing: Path, work: Path) -> "Replay":
+        """The same compiled models over another landing zone, in another work folder."""
         other = copy.copy(self)
-        other.landing = landing
-        other.template = self.work / f"template of {landing.parent.name}" / "build.duckdb"
-        other.full_dbt = self.work / f"full of {landing.parent.name}" / "build.duckdb"
-        other.full_dbt.parent.mkdir()
-        shutil.copy(self.full_dbt, other.full_dbt)
-        views_only = ("run", "--select", "stg_landing_deliveries")
-        other._dbt("run", *views_only, state=other.full_dbt.parent.name)
+        other.landing, other.work, other.log = landing, work, None
+        other.template = work / "template" / "build.duckdb"
+        other.template.parent.mkdir(parents=True)
+        shutil.copy(self.full_dbt, other.template)
+        other._dbt("run", "--select", "stg_landing_deliveries", database=other.template)
         other.nights = other._closed_nights()
         other._empty_template()
         return other
 
-    def _dbt(self, target: str, *arguments: str, state: str) -> None:
-        """Run dbt with a state and target folder of its own; raise with its output on failure."""
-        environment = dict(
-            os.environ,
-            RISK_LANDING=str(self.landing),
-            RISK_STATE=str(self.work / state),
-            DBT_TARGET_PATH=str(self.work / f"target-{target}"),
-            DBT_LOG_PATH=str(self.work / "logs"),
-        )
-        done = subprocess.run(
-            [Path(sys.executable).parent / "dbt", "--quiet", *arguments],
-            cwd=PROJECT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"dbt {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+    def _dbt(self, *arguments: str, database: Path) -> None:
+        """Run dbt into a database, with a target folder beside it for each of its commands."""
+        target = database.with_name(f"target-{arguments[0]}")
+        dbt(*arguments, landing=self.landing, state=database.parent, target=target)
 
-    def dbt_run(self, state: str, chunks: list[Chunk]) -> Path:
-        """Run real dbt over ``chunks`` in order into its own state; return the database."""
+    def dbt_run(self, database: Path, chunks: list[Chunk]) -> None:
+        """Run real dbt over ``chunks`` in order into a database of their own."""
         for start, end in chunks:
-            variables = json.dumps({"from_night": start, "to_night": end})
-            self._dbt("run", *BUILD, "--vars", variables, state=state)
-        return self.work / state / "build.duckdb"
+            nights = json.dumps({"from_night": start, "to_night": end})
+            self._dbt(*BUILD, "--vars", nights, database=database)
 
     def _read_models(self) -> list[Model]:
         """The project's models in an order in which each follows what it reads."""
-        manifest = json.loads((self.work / "target-compile" / "manifest.json").read_text())
+        manifest = json.loads(self.manifest.read_text())
         nodes = {
             key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
         }
@@ -167,7 +152,7 @@ class Replay:
 
     def _read_invariants(self) -> list[Model]:
         """The tests of ledger and exposure, compiled."""
-        manifest = json.loads((self.work / "target-compile" / "manifest.json").read_text())
+        manifest = json.loads(self.manifest.read_text())
         suites = tuple(f"tests/{suite}/" for suite in INVARIANTS)
         return [
             Model(
@@ -205,8 +190,6 @@ class Replay:
 
         The landing views become tables: reading the files for every chunk would take longest.
         """
-        self.template.parent.mkdir()
-        shutil.copy(self.full_dbt, self.template)
         with duckdb.connect(self.template) as connection:
             for model in self.models:
                 if model.materialized != "view":
@@ -220,16 +203,20 @@ class Replay:
                 connection.execute(f"drop view landing.{view}")
                 connection.execute(f"alter table landing.{view}_rows rename to {view}")
 
-    def put_off(self, seed: int) -> None:
-        """Let half the landed rows arrive on a random later night, drawn from ``seed``.
+    def put_off(self, seed: int, work: Path) -> "Replay":
+        """The same log with half its rows landed on a random later night, drawn from ``seed``.
 
         Children come before their parents and new versions before old ones. No real log is as
         bad; a model that is right on it does not rest on an order that nobody promised.
         """
-        shutil.copy(self.template, self.template.with_suffix(".in_order"))
+        other = copy.copy(self)
+        other.log = self.log and f"{self.log}, shuffled by {seed}"
+        other.template = work / f"shuffled-{seed}" / "build.duckdb"
+        other.template.parent.mkdir()
+        shutil.copy(self.template, other.template)
         nights = ", ".join(f"date '{night}'" for night in self.nights)
         chance = f"hash(row_hash || '{seed}')"
-        with duckdb.connect(self.template) as connection:
+        with duckdb.connect(other.template) as connection:
             tables = connection.execute(
                 "select table_name from duckdb_columns() "
                 "where schema_name = 'landing' and column_name = 'row_hash'"
@@ -240,10 +227,7 @@ class Replay:
                     f"greatest(night, [{nights}][1 + ({chance} // 2 % {len(self.nights)})::int]) "
                     f"where {chance} % 2 = 0"
                 )
-
-    def put_back(self) -> None:
-        """Undo ``put_off``."""
-        shutil.move(self.template.with_suffix(".in_order"), self.template)
+        return other
 
     def replay(self, chunks: list[Chunk], models: list[Model] | None = None) -> dict[str, str]:
         """Build every model chunk by chunk from nothing and return each model's hash.
@@ -259,17 +243,34 @@ class Replay:
     ) -> list[dict[str, str]]:
         """As ``replay``, one stage after the other on the same database: the hashes after each."""
         found = []
+        chosen = self.models if models is None else models
+        passing = made_anew(chosen)
+        lasting = [model for model in chosen if model.name not in passing]
         with self.database() as connection:
             for chunks in stages:
-                for start, end in chunks:
-                    self.build(connection, start, end, models)
-                found.append(self.hashes(connection, models))
+                for start, end in chunks[:-1]:
+                    self.build(connection, start, end, lasting)
+                self.build(connection, *chunks[-1], chosen)
+                found.append(self.hashes(connection, chosen))
         return found
+
+    def told(self, stages: list[list[Chunk]]) -> list[dict[str, str]]:
+        """As ``replay_stages`` of all models; of a log made by the code, worked out once."""
+        if self.log is None:
+            return self.replay_stages(stages)
+
+        def make(folder: Path) -> None:
+            (folder / "hashes.json").write_text(json.dumps(self.replay_stages(stages)))
+
+        said = sha256(json.dumps([self.log, stages]).encode()).hexdigest()[:16]
+        return json.loads((keep(f"replay {said}", make) / "hashes.json").read_text())
 
     @contextmanager
     def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A database in memory in which everything landed and nothing is built."""
         with duckdb.connect() as connection:
+            # the other cores have replays of their own
+            connection.execute("set threads = 1")
             # in memory: a commit to disk for each statement would be most of the time
             connection.execute(f"attach '{self.template}' as template (read_only)")
             connection.execute("attach ':memory:' as build")
@@ -323,17 +324,30 @@ class Replay:
     ) -> dict[str, str]:
         """Row count and order-free content hash of every model, or of some."""
         found = {}
+        columns = dict(
+            connection.execute(
+                "select schema_name || '.' || table_name, "
+                "string_agg('\"' || column_name || '\"', ', ' order by column_name) "
+                "from duckdb_columns() where database_name = current_database() group by all"
+            ).fetchall()
+        )
         for model in self.models if models is None else models:
-            columns = connection.execute(
-                "select string_agg('\"' || column_name || '\"', ', ' order by column_name) "
-                "from information_schema.columns where table_schema || '.' || table_name = ?",
-                [model.relation],
-            ).fetchall()[0][0]
             rows = connection.execute(
-                f"select count(*), sum(hash({columns})::hugeint) from {model.relation}"
+                f"select count(*), sum(hash({columns[model.relation]})::hugeint) "
+                f"from {model.relation}"
             ).fetchall()[0]
             found[model.name] = f"{rows[0]} rows, {rows[1]}"
         return found
+
+
+def small_demo() -> Replay:
+    """The small demo log, compiled and built by dbt once for the code as it stands."""
+
+    def make(folder: Path) -> None:
+        replay = Replay(make_log(folder), folder, log="small demo")
+        (folder / "replay.pickle").write_bytes(pickle.dumps(replay))
+
+    return pickle.loads((keep("small demo", make) / "replay.pickle").read_bytes())
 
 
 def make_log(work: Path, scale: int = 120, nights: int = 29, seed: int = 11) -> Path:
@@ -349,7 +363,7 @@ def make_log(work: Path, scale: int = 120, nights: int = 29, seed: int = 11) -> 
     command = [sys.executable, "-m", "simulator"]
     for name, value in arguments.items():
         command += [f"--{name}", str(value)]
-    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    run(command)
     relabel(work / "landing", after=3)
     deliver_again(work / "landing", {3: 30, 17: 60})
     return work / "landing"
@@ -437,6 +451,11 @@ def landed_files(landing: Path, table: str, night: str, days: int) -> list[str]:
     return sorted(str(path) for path in landing.glob(f"{table}/dt={source}/part-*.parquet"))
 
 
+def once(nights: list[str]) -> list[Chunk]:
+    """All nights in one chunk."""
+    return [(nights[0], nights[-1])]
+
+
 def night_by_night(nights: list[str]) -> list[Chunk]:
     """One chunk a night."""
     return [(night, night) for night in nights]
@@ -456,6 +475,21 @@ def old_nights(nights: list[str], seed: int) -> list[Chunk]:
     first = generator.randrange(len(nights) - 2)
     last = generator.randrange(first, len(nights) - 1)
     return [(nights[first], nights[last])]
+
+
+def made_anew(models: list[Model]) -> set[str]:
+    """Tables and views, made anew by each chunk, that no model which keeps nights reads.
+
+    Only the last chunk's are left in the end, so the earlier ones need not be built.
+    """
+    found: set[str] = set()
+    read: set[str] = set()
+    for model in reversed(models):
+        if model.materialized in ("table", "view") and model.name not in read:
+            found.add(model.name)
+        else:
+            read.update(model.reads)
+    return found
 
 
 def needed(models: list[Model], target: str) -> list[Model]:
