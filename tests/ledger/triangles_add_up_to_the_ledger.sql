@@ -1,5 +1,6 @@
--- The diagonal of each triangle, summed, is what the ledger had lost by that night; and
--- no month loses less than nothing before recoveries.
+-- The diagonal of each triangle, summed, is what the ledger had lost by that night, in
+-- dollars as far as rates were known; and no month loses less than nothing before
+-- recoveries.
 with diagonals as (
     select
         night,
@@ -13,8 +14,8 @@ with diagonals as (
 ledger as (
     select
         diagonals.night,
-        sum(entries.gross_usd) as gross_usd,
-        sum(entries.net_usd) as net_usd
+        coalesce(sum(entries.gross_usd), 0) as gross_usd,
+        coalesce(sum(entries.net_usd), 0) as net_usd
     from diagonals
     inner join {{ ref('int_loss_entries') }} as entries
         on diagonals.night >= entries.night
