@@ -19,7 +19,6 @@ from tests.replay.harness import (
     Chunk,
     Replay,
     differences,
-    make_log,
     night_by_night,
     old_nights,
     once,
@@ -57,13 +56,6 @@ def hostile(replay: Replay, work: Path) -> Replay:
     return replay.on(landing, work)
 
 
-def broken_on_demo(replay: Replay, seed: int) -> list[str]:
-    """The invariants that have rows on a demo drawn from ``seed``."""
-    with tempfile.TemporaryDirectory(prefix="replay-") as folder:
-        landing = make_log(Path(folder), seed=seed)
-        return replay.on(landing, Path(folder)).broken_invariants()
-
-
 def main() -> int:
     """Compare all splits with one pass; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.replay", description=__doc__)
@@ -97,10 +89,10 @@ def main() -> int:
                 {name: pool.submit(log.told, stages) for name, stages in splits.items()}
                 for log, splits in logs
             ]
-            parts[0]["full refresh by dbt"] = pool.submit(told_by_dbt, replay)
+            parts[0]["full refresh by dbt"] = pool.submit(replay.told_by_dbt)
             ledgers = {"the log": pool.submit(replay.broken_invariants)}
             for seed in () if arguments.landing else DEMOS:
-                ledgers[f"the demo of seed {seed}"] = pool.submit(broken_on_demo, replay, seed)
+                ledgers[f"the demo of seed {seed}"] = pool.submit(replay.broken_on_demo, seed)
             ledgers["the log made to break them"] = pool.submit(bad.broken_invariants)
             for log, other, _ in shuffled:
                 ledgers[log] = pool.submit(other.broken_invariants)
@@ -128,11 +120,6 @@ def main() -> int:
         f"{len(broken)} broken"
     )
     return bool(found or broken)
-
-
-def told_by_dbt(replay: Replay) -> list[dict[str, str]]:
-    """The hashes of the full refresh by dbt itself."""
-    return [replay.hashes_of(replay.full_dbt)]
 
 
 def say_when_done(splits: dict[str, Future[list[dict[str, str]]]]) -> None:

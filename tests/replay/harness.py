@@ -12,6 +12,7 @@ import pickle
 import random
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -185,6 +186,12 @@ class Replay:
     def _closed_nights(self) -> list[str]:
         return sorted(path.stem for path in (self.landing / "_nights").glob("*.json"))
 
+    def broken_on_demo(self, seed: int) -> list[str]:
+        """As ``broken_invariants``, on a small demo log drawn from ``seed``."""
+        with tempfile.TemporaryDirectory(prefix="replay-") as folder:
+            landing = make_log(Path(folder), seed=seed)
+            return self.on(landing, Path(folder)).broken_invariants()
+
     def _empty_template(self) -> None:
         """A database with the seeds, the landed rows and every model's table, empty.
 
@@ -264,6 +271,10 @@ class Replay:
 
         said = sha256(json.dumps([self.log, stages]).encode()).hexdigest()[:16]
         return json.loads((keep(f"replay {said}", make) / "hashes.json").read_text())
+
+    def told_by_dbt(self) -> list[dict[str, str]]:
+        """The hashes of the full refresh by dbt itself, as of one stage."""
+        return [self.hashes_of(self.full_dbt)]
 
     @contextmanager
     def database(self) -> Iterator[duckdb.DuckDBPyConnection]:
