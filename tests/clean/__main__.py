@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.clean.corpus import ALLOW_LIST, NIGHTS, PROJECT, SCALE, build, judge
+from tests.clean.corpus import ALLOW_LIST, NIGHTS, SCALE, build, judge
+from tests.helpers.project import PROJECT
 
 
 def main() -> int:
