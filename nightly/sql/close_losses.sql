@@ -11,6 +11,7 @@ select
     events.scope,
     events.loss_type,
     events.bearer,
+    -- an order that had not arrived by the cut-off has no place yet
     case
         when events.order_id is null then events.region
         else coalesce(orders.region, 'unknown')
