@@ -10,7 +10,7 @@ policy as (
     {{ policy_in_force('REG-01', [
         'is_inform_law', 'is_eu_law', 'inform_min_sales', 'inform_min_usd',
         'inform_memory_days', 'inform_certificate_days', 'dac7_min_sales',
-        'dac7_over_eur', 'min_history_days'
+        'dac7_over_eur', 'dsa_over_usd', 'min_history_days'
     ]) }}
 ),
 
@@ -62,7 +62,7 @@ suspects as (
             when
                 is_eu_law = 1
                 and is_trader
-                and paid_usd_28d > 0
+                and paid_usd_28d > dsa_over_usd
                 and missing_for_trade != ''
                 then 'dsa_disclosure_missing'
         end as reason_code
@@ -91,6 +91,7 @@ det_statutory_trigger as (
         'paid_eur_this_year': 'dac7_over_eur',
         'missing_for_tax': none,
         'missing_for_trade': none,
+        'paid_usd_28d': 'dsa_over_usd',
     }) }}
 )
 
