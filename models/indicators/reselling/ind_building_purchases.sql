@@ -6,14 +6,9 @@ with sales as (
     where night <= {{ to_night() }} and placed_on > {{ from_night() }} - 30
 ),
 
-doors as (
-    select * from {{ ref('int_order_doors') }}
-    where night <= {{ to_night() }}
-),
-
-members as (
-    select * from {{ ref('int_cluster_periods') }}
-    where party_type = 'user' and night <= {{ to_night() }}
+residents as (
+    select * from {{ ref('int_building_residents') }}
+    where {{ in_range('night') }}
 ),
 
 identifiers as (
@@ -47,8 +42,9 @@ bought as (
             and touched.night - 30 < sales.placed_on
 ),
 
+-- the number the carrier is given counts as an account's own does
 held as (
-    select distinct
+    select
         bought.building_id,
         bought.sku_id,
         bought.night,
@@ -61,34 +57,21 @@ held as (
             and bought.night >= identifiers.night
             and bought.night < identifiers.last_before
     where identifiers.is_held
+    union
+    select
+        building_id,
+        sku_id,
+        night,
+        buyer_user_id,
+        'phone|' || recipient_phone_hash as identifier
+    from bought
+    where recipient_phone_hash is not null
 ),
 
 sharing as (
     select distinct building_id, sku_id, night, buyer_user_id
     from held
     qualify count(*) over (partition by building_id, sku_id, night, identifier) > 1
-),
-
--- people who had parcels sent there before the window
-residents as (
-    select
-        touched.building_id,
-        touched.sku_id,
-        touched.night,
-        count(distinct coalesce(members.cluster_id, 'user:' || doors.buyer_user_id))
-            as residents
-    from touched
-    inner join doors
-        on
-            touched.building_id = doors.building_id
-            and touched.night >= doors.night
-            and touched.night - 30 >= doors.placed_on
-    left join members
-        on
-            doors.buyer_user_id = members.party_id
-            and touched.night >= members.night
-            and touched.night < coalesce(members.until_night, date '9999-12-31')
-    group by touched.building_id, touched.sku_id, touched.night
 ),
 
 ind_building_purchases as (
@@ -113,7 +96,7 @@ ind_building_purchases as (
         max(bought.placed_at) as last_event_at
     from bought
     left join sharing using (building_id, sku_id, night, buyer_user_id)
-    left join residents using (building_id, sku_id, night)
+    left join residents using (building_id, night)
     group by building_id, sku_id, night
 )
 

@@ -1,5 +1,6 @@
 -- Grain: one row per order item of a limited listing that goes to a home, on the night
--- the item and its address were known: the building, and the street line as typed.
+-- the item and its address were known: the building, the street line as typed and the
+-- phone number on the parcel.
 with sales as (
     select * from {{ ref('int_limited_sales') }}
     where night <= {{ to_night() }}
@@ -23,6 +24,7 @@ int_building_sales as (
         sales.sku_id,
         sales.buyer_user_id,
         addresses.street_raw_hash,
+        addresses.recipient_phone_hash,
         sales.region,
         sales.business_line,
         sales.quantity,
