@@ -1,6 +1,6 @@
 -- Grain: one row per device or network with two or more sign-ups in 30 days and night
 -- on which something about them arrived: how many people, how quick, how regular, how
--- many more than before (KY07).
+-- many more than before.
 with signups as (
     select
         *,
