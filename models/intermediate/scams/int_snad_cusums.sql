@@ -74,7 +74,6 @@ expected as (
             and rates.night = before_window.night
 ),
 
--- every step is rounded once, so that the running sum is exact in any order
 steps as (
     select
         expected.entity_key,
@@ -82,10 +81,9 @@ steps as (
         expected.usual_claims,
         after.days,
         coalesce(counted.claims, 0) as claims,
-        cast(
-            (coalesce(counted.claims, 0) - expected.usual_claims)
-            / sqrt(expected.usual_claims) - expected.cusum_slack as decimal(18, 6)
-        ) as step
+        {{ poisson_cusum_step(
+            'coalesce(counted.claims, 0)', 'expected.usual_claims', 'expected.cusum_slack'
+        ) }} as step
     from expected
     cross join range(60) as after (days)
     left join counted
