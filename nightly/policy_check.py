@@ -231,7 +231,7 @@ def _load(connection: duckdb.DuckDBPyConnection, repository: Path, seeds: list[S
 
 
 def _load_detections(table: Any, repository: Path, rules: Entry) -> None:
-    detections, causes, parameters, entities = [], [], [], []
+    detections, causes, parameters, entities, reasons = [], [], [], [], []
     for path in sorted(
         file for folder in JUDGES for file in (repository / folder).glob("**/*.yml")
     ):
@@ -248,6 +248,7 @@ def _load_detections(table: Any, repository: Path, rules: Entry) -> None:
                 continue
             where = path.relative_to(repository).as_posix()
             detections.append((judge["id"], int(judge["version"]), where))
+            reasons += [(judge["id"], code) for code in judge["reason_codes"]]
             for kind in str(judge["entity"]).split(" or "):
                 members = rules["entity_types"].get(kind, [kind])
                 entities += [(judge["id"], member) for member in members]
@@ -256,6 +257,7 @@ def _load_detections(table: Any, repository: Path, rules: Entry) -> None:
     table("detections", named | {"version": "integer", "yml": text}, detections)
     table("causes", named, causes)
     table("entity_types", named | {"entity_type": text}, entities)
+    table("reason_codes", named | {"reason_code": text}, reasons)
     table("parameters", named | {"parameter": text} | limits, parameters)
     table(
         "identity_parameters",

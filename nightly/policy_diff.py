@@ -38,6 +38,7 @@ MODEL_OF = {
     "policy_parameters": "int_policy_parameters",
     "policy_stages": "int_policy_stages",
     "policy_actions": "int_policy_actions",
+    "policy_escalations": "int_policy_escalations",
 }
 READS_POLICY = re.compile(r"policy_in_force\s*\(|ref\('int_policy_parameters'\)")
 DETECTION = re.compile(r"'([A-Z]{2,4}-\d{2})'")
@@ -212,6 +213,8 @@ def selection(repository: Path, policy: Policy) -> list[str]:
     judged = policy.detections("policy_parameters") | policy.detections("policy_stages")
     if judged:
         starts |= set(_readers(repository, judged))
+    if policy.seeds & {"policy_actions", "policy_escalations"}:
+        starts.add("int_alert_severities")
     if "policy_stages" in policy.seeds:
         starts.add("dim_detections")
     chosen = [

@@ -179,7 +179,13 @@ def _facts(project: Project, meta: dict[str, Any]) -> list[str]:
         ["Logic", ", ".join(_link(project, name) for name in [meta["model"], *meta["indicators"]])],
         ["Version", str(meta["version"])],
         ["Stage", _stages(project.rows("policy_stages", meta["id"]))],
-        ["Severity and action", _actions(project.rows("policy_actions", meta["id"]))],
+        [
+            "Severity and action",
+            _actions(
+                project.rows("policy_actions", meta["id"]),
+                project.rows("policy_escalations", meta["id"]),
+            ),
+        ],
         ["Its action", f"{undone}; an alert {held} to measure the effect"],
         [
             "Expected",
@@ -199,13 +205,17 @@ def _stages(rows: list[Row]) -> str:
     return "; ".join(said) or "draft"
 
 
-def _actions(rows: list[Row]) -> str:
+def _actions(rows: list[Row], escalations: list[Row]) -> str:
     said = [
         f"{row['severity']} ({SEVERITIES[row['severity']]}), {_rung(row['recommended_action'])}"
-        f"{_where(row)} from {applies_from(row)}: {row['reason']}"
-        for row in sorted(rows, key=_wide_first)
+        f"{_reason(row)}{_where(row)} from {applies_from(row)}: {row['reason']}"
+        for row in [*sorted(rows, key=_wide_first), *sorted(escalations, key=_wide_first)]
     ]
     return "; ".join(said) or "none"
+
+
+def _reason(row: Row) -> str:
+    return f" for the reason `{row['reason_code']}`" if "reason_code" in row else ""
 
 
 def _rung(action: str) -> str:

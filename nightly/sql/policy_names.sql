@@ -5,6 +5,8 @@ with detection_rows as (
     union all
     select file, line, detection_id, false from policy_actions
     union all
+    select file, line, detection_id, false from policy_escalations
+    union all
     select file, line, detection_id, false from policy_stages
     union all
     select file, line, detection_id, true from policy_exceptions
@@ -14,6 +16,8 @@ scoped_rows as (
     select file, line, region, business_line from policy_parameters
     union all
     select file, line, region, business_line from policy_actions
+    union all
+    select file, line, region, business_line from policy_escalations
 ),
 
 -- an older version of a detection may have had parameters the present one does not have
@@ -114,4 +118,22 @@ inner join kinds on rows.detection_id = kinds.detection_id
 where
     (rows.detection_id, rows.entity_type) not in (
         select (entities.detection_id, entities.entity_type) from entities
+    )
+
+union all
+
+select
+    rows.file,
+    rows.line,
+    'reason code ' || rows.reason_code || ' is none of ' || rows.detection_id
+    || ': it has ' || (
+        select string_agg(reason_codes.reason_code, ', ' order by reason_codes.reason_code)
+        from reason_codes
+        where reason_codes.detection_id = rows.detection_id
+    )
+from policy_escalations as rows
+where
+    rows.detection_id in (select reason_codes.detection_id from reason_codes)
+    and (rows.detection_id, rows.reason_code) not in (
+        select (reason_codes.detection_id, reason_codes.reason_code) from reason_codes
     )

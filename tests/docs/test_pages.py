@@ -122,6 +122,12 @@ def project(**changes) -> Project:
         "policy_actions": [
             scope | dates | {"severity": "P2", "recommended_action": "I2", "reason": "money"}
         ],
+        "policy_escalations": [
+            scope
+            | dates
+            | {"reason_code": "worse", "severity": "P1", "recommended_action": "I5"}
+            | {"reason": "thieves"}
+        ],
     }
     return Project(
         **{
@@ -147,7 +153,9 @@ def test_a_page_shows_policy_widest_scope_first_from_the_night_it_applies() -> N
     assert wide in page and narrow in page
     assert page.index(wide) < page.index(narrow)
     assert "shadow (version 1) from 2026-03-01" in page
-    assert "P2 (within 24 hours), I2 hold money from 2026-03-01: money" in page
+    usual = "P2 (within 24 hours), I2 hold money from 2026-03-01: money"
+    worse = "P1 (act now), I5 suspend for the reason `worse` from 2026-03-01: thieves"
+    assert f"{usual}; {worse}" in page
     assert "\n1. Look at 3.5 days.\n2. Ask.\n" in page
     assert "| `det_test` | `fires` | At the threshold. |" in page
     assert "| `labels` | Labels of 28 days. | `min_labels` |\n| `peers` |  |  |" in page

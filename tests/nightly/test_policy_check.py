@@ -25,6 +25,7 @@ META = {
         "dedup_window_days": "days between fires",
     },
     "parameter_ranges": {"max_change": [-5, 5]},
+    "reason_codes": {"usual": "as ever", "worse": "worse than ever"},
 }
 CAUSE = {"id": "C-1", "parameters": {"min_ratio": "times the usual", "max_z": "robust z"}}
 GOOD = {
@@ -46,6 +47,7 @@ GOOD = {
         f"A-1,2,shadow,{LATER}",
     ],
     "policy_actions": [f"A-1,all,all,P2,I1,{SINCE}", f"A-1,BR,all,P1,I2,{LATER}"],
+    "policy_escalations": [f"A-1,worse,all,all,P1,I2,{SINCE}"],
     "policy_exceptions": [
         "E-1,A-1,seller,s1,2026-01-01,2026-01-31,2025-12-20,risk-policy-board,known",
         "E-2,all,seller,s1,2026-02-01,,2025-12-20,risk-policy-board,known",
@@ -144,6 +146,18 @@ BAD = {
     "all is no detection but in exceptions": (
         row("policy_actions", 1, "A-1", "all"),
         "policy_actions.csv:3: detection all is unknown",
+    ),
+    "a detection nobody can escalate": (
+        row("policy_escalations", 0, "A-1", "A-9"),
+        "policy_escalations.csv:2: detection A-9 is unknown",
+    ),
+    "unknown reason code": (
+        row("policy_escalations", 0, "worse", "wurst"),
+        "policy_escalations.csv:2: reason code wurst is none of A-1: it has usual, worse",
+    ),
+    "an escalation in a region nobody knows": (
+        row("policy_escalations", 0, ",all,all,", ",XX,all,"),
+        "policy_escalations.csv:2: region XX is unknown",
     ),
     "unknown parameter": (
         extra("policy_parameters", f"A-1,min_oders,all,all,10,{LATER}"),

@@ -135,6 +135,13 @@ def test_only_what_reads_the_changed_rows_is_built(seeds):
     assert not [name for name in chosen if "det_a" in name or "int_other" in name]
 
 
+def test_a_graver_reason_is_judged_again_with_the_alerts(seeds):
+    new = f"A-1,usual,all,all,P1,I3,{LATER}"
+    seeds.write("policy_escalations", [*GOOD["policy_escalations"], new])
+    chosen = selection(seeds.root, read_policy(seeds.root, "HEAD", FROM))
+    assert {"int_policy_escalations", "int_alert_severities+,+fct_alerts"} <= set(chosen)
+
+
 @pytest.fixture
 def built(warehouse, landing, seeds):
     """Three built nights and a committed policy."""

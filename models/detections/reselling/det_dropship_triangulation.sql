@@ -1,101 +1,74 @@
 -- Grain: one row per seller and night on which it let others deliver what it sold: its
 -- own people order the customers' goods at other sellers, often with subsidies or with
--- stolen cards.
+-- stolen cards. When such a card is reported later, it fires again that night.
 with records as (
     select * from {{ ref('ind_seller_dropships') }}
-    where {{ in_range('night') }}
-),
-
-sales as (
-    select * from {{ ref('int_item_sales') }}
-    where night <= {{ to_night() }} and order_type = 'normal'
-),
-
-reported as (
-    select * from {{ ref('int_reported_orders') }}
     where night <= {{ to_night() }}
+),
+
+purchases as (
+    select * from {{ ref('ind_dropship_purchases') }}
+    where {{ in_range('night') }}
 ),
 
 policy as (
     {{ policy_in_force('RSL-05', [
-        'min_dropshipped_orders', 'min_dropshipped_share', 'min_history_days'
+        'min_dropshipped_orders', 'min_dropshipped_share', 'report_window_days',
+        'min_history_days'
     ]) }}
+),
+
+candidates as (
+    select
+        records.* exclude (records.night),
+        purchases.* exclude (purchases.entity_type, purchases.entity_id)
+    from purchases
+    inner join records
+        on
+            purchases.entity_id = records.entity_id
+            and purchases.recorded_on = records.night
 ),
 
 suspects as (
     select
-        records.*,
+        candidates.*,
         policy.* exclude (region, business_line), -- noqa: RF02
         cast(
-            cast(records.dropshipped_orders_30d as double)
-            / nullif(records.orders_30d, 0) as decimal(9, 6)
+            cast(candidates.dropshipped_orders_30d as double)
+            / nullif(candidates.orders_30d, 0) as decimal(9, 6)
         ) as dropshipped_share
-    from records
-    inner join policy on {{ policy_applies('records') }}
+    from candidates
+    inner join policy on {{ policy_applies('candidates') }}
     where
-        records.missing_input is null
-        and records.history_days >= policy.min_history_days
-        and records.dropshipped_orders_30d >= policy.min_dropshipped_orders
-        and records.dropshipped_orders_30d
-        >= policy.min_dropshipped_share * records.orders_30d
-),
-
-orders as (
-    select
-        entity_id,
-        night,
-        false as is_upstream,
-        unnest(sold_order_ids) as order_id
-    from suspects
-    union all
-    select
-        entity_id,
-        night,
-        true as is_upstream,
-        unnest(bought_order_ids) as order_id
-    from suspects
-),
-
-behind as (
-    select
-        orders.entity_id,
-        orders.night,
-        count(distinct reported.order_id) as reported_orders,
-        sum(
-            coalesce(sales.platform_discount_usd, 0)
-            + coalesce(sales.shipping_subsidy_usd, 0)
-            + case when reported.order_id is not null then sales.paid_usd else 0 end
-        ) as amount_at_stake_usd,
-        min(sales.placed_at) as first_event_at,
-        max(sales.placed_at) as last_event_at
-    from orders
-    inner join sales
-        on orders.order_id = sales.order_id and orders.night >= sales.night
-    left join reported
-        on
-            orders.is_upstream
-            and orders.order_id = reported.order_id
-            and orders.night >= reported.night
-    group by orders.entity_id, orders.night
+        candidates.missing_input is null
+        and candidates.history_days >= policy.min_history_days
+        and candidates.dropshipped_orders_30d >= policy.min_dropshipped_orders
+        and candidates.dropshipped_orders_30d
+        >= policy.min_dropshipped_share * candidates.orders_30d
+        and candidates.night - candidates.recorded_on <= policy.report_window_days
 ),
 
 judged as (
     select
-        suspects.*,
-        behind.* exclude (entity_id, night), -- noqa: RF02
+        *,
         list_sort(flatten([
-            ['seller:' || suspects.entity_id],
-            [format('order:{}', id) for id in suspects.sold_order_ids],
-            [format('order:{}', id) for id in suspects.bought_order_ids],
-            [format('user:{}', id) for id in suspects.own_user_ids]
+            ['seller:' || entity_id],
+            [format('order:{}', id) for id in sold_order_ids],
+            [format('order:{}', id) for id in bought_order_ids],
+            [format('user:{}', id) for id in own_user_ids]
         ])) as evidence_objects,
         case
-            when behind.reported_orders > 0 then 'upstream_card_reported'
+            when reported_orders > 0 then 'upstream_card_reported'
             else 'sold_goods_bought_elsewhere'
-        end as reason_code
+        end as reason_code,
+        subsidies_usd + reported_usd as amount_at_stake_usd
     from suspects
-    inner join behind
-        on suspects.entity_id = behind.entity_id and suspects.night = behind.night
+    -- the record with a reported card speaks, and of those the latest
+    qualify
+        row_number() over (
+            partition by entity_id, night
+            order by reported_orders > 0 desc, recorded_on desc
+        ) = 1
 ),
 
 det_dropship_triangulation as (

@@ -1,6 +1,6 @@
--- Grain: one row per seller and night on which an order of it or a pair became known,
--- or who is behind it changed: its orders of 30 days, and those for which its own
--- people ordered the same article at another seller, to the customer's door.
+-- Grain: one row per seller and night on which something about its orders changed: its
+-- orders of 30 days, and those for which its own people ordered the same article at
+-- another seller, to the customer's door.
 with doors as (
     select * from {{ ref('int_order_doors') }}
     where night <= {{ to_night() }} and placed_on > {{ from_night() }} - 30
@@ -20,27 +20,8 @@ members as (
 ),
 
 touched as (
-    select seller_id, night from doors
-    where {{ in_range('night') }} and night - 30 < placed_on
-    union
-    select seller_id, night from pairs
-    where {{ in_range('night') }} and night - 30 < sold_on
-    union
-    select pairs.seller_id, members.night
-    from pairs
-    inner join members on pairs.seller_id = members.party_id
-    where
-        members.party_type = 'seller'
-        and members.night between pairs.night and pairs.sold_on + 29
-        and {{ in_range('members.night') }}
-    union
-    select pairs.seller_id, members.night
-    from pairs
-    inner join members on pairs.second_buyer_user_id = members.party_id
-    where
-        members.party_type = 'user'
-        and members.night between pairs.night and pairs.sold_on + 29
-        and {{ in_range('members.night') }}
+    select * from {{ ref('int_dropship_nights') }}
+    where {{ in_range('night') }}
 ),
 
 orders as (

@@ -1,17 +1,21 @@
 -- Orders that an alert for the review queue (P1, P2) touches: sold, bought or promoted
 -- by the party it fired on, by a member of the cluster it fired on, or named as its
--- evidence. One row per order, alert and way in which it is touched, on the night that
--- became known.
+-- evidence. One row per order, alert, way in which it is touched and severity, on the
+-- night from which it is: an alert that becomes graver touches its orders again.
 with alerts as (
     select
         alert_id,
         entity_type,
         entity_id,
         scenario,
-        severity,
         alerted_on
     from {{ ref('fct_alerts') }}
-    where is_queued and severity in ('P1', 'P2') and alerted_on <= {{ to_night() }}
+    where is_queued and alerted_on <= {{ to_night() }}
+),
+
+severities as (
+    select * from {{ ref('int_alert_severities') }}
+    where severity in ('P1', 'P2') and night <= {{ to_night() }}
 ),
 
 -- a cluster is its members on the night of the alert
@@ -95,12 +99,13 @@ int_alerted_orders as (
         touches.alert_id,
         touches.touched_as,
         alerts.scenario,
-        alerts.severity,
+        severities.severity,
         alerts.alerted_on,
-        greatest(touches.night, alerts.alerted_on) as night
+        greatest(touches.night, severities.night) as night
     from touches
     inner join alerts on touches.alert_id = alerts.alert_id
-    where {{ in_range('greatest(touches.night, alerts.alerted_on)') }}
+    inner join severities on touches.alert_id = severities.alert_id
+    where {{ in_range('greatest(touches.night, severities.night)') }}
 )
 
 select * from int_alerted_orders

@@ -1,5 +1,6 @@
 -- Grain: one row per alert, that is per episode of a detection on an entity, as its
--- first night judged it. What later nights added is in last_fired_on and fire_nights.
+-- first night judged it, or the later one on which it became graver (escalated_on).
+-- What other nights added is in last_fired_on and fire_nights.
 with fires as (
     select * from {{ ref('int_detection_fires') }}
 ),
@@ -24,8 +25,10 @@ stages as (
     select * from {{ ref('int_policy_stages') }}
 ),
 
-actions as (
-    select * from {{ ref('int_policy_actions') }}
+severities as (
+    select *
+    from {{ ref('int_alert_severities') }}
+    qualify row_number() over (partition by alert_id order by night desc) = 1
 ),
 
 exceptions as (
@@ -38,7 +41,7 @@ members as (
 
 fct_alerts as (
     select
-        {{ alert_id('fires', 'night') }} as alert_id,
+        severities.alert_id,
         fires.detection_id,
         fires.entity_type,
         fires.entity_id,
@@ -51,8 +54,8 @@ fct_alerts as (
         detections.scenario,
         fires.region,
         fires.business_line,
-        actions.severity,
-        actions.recommended_action,
+        severities.severity,
+        severities.recommended_action,
         coalesce(stages.stage, 'draft') as stage,
         fires.reason_code,
         fires.evidence,
@@ -63,26 +66,29 @@ fct_alerts as (
         coalesce(stages.stage = 'active', false) and exceptions.exception_id is null
             as is_queued,
         episodes.first_night as alerted_on,
+        nullif(severities.night, episodes.first_night) as escalated_on,
         episodes.last_fired_on,
         fires.first_event_at,
         fires.last_event_at
     from episodes
+    inner join severities
+        on
+            episodes.detection_id = severities.detection_id
+            and episodes.entity_type = severities.entity_type
+            and episodes.entity_id = severities.entity_id
+            and episodes.first_night = severities.alerted_on
     inner join fires
         on
-            episodes.detection_id = fires.detection_id
-            and episodes.entity_type = fires.entity_type
-            and episodes.entity_id = fires.entity_id
-            and episodes.first_night = fires.night
+            severities.detection_id = fires.detection_id
+            and severities.entity_type = fires.entity_type
+            and severities.entity_id = fires.entity_id
+            and severities.night = fires.night
     inner join detections on fires.detection_id = detections.detection_id
     left join stages
         on
-            fires.detection_id = stages.detection_id
-            and fires.night >= stages.valid_from
-            and fires.night < stages.valid_to
-    left join actions
-        on
-            fires.detection_id = actions.detection_id
-            and {{ policy_applies('fires', 'actions') }}
+            episodes.detection_id = stages.detection_id
+            and episodes.first_night >= stages.valid_from
+            and episodes.first_night < stages.valid_to
     left join exceptions
         on
             episodes.detection_id = exceptions.detection_id
@@ -91,10 +97,10 @@ fct_alerts as (
             and episodes.first_night = exceptions.first_night
     left join members
         on
-            fires.entity_type = members.party_type
-            and fires.entity_id = members.party_id
-            and fires.night >= members.night
-            and fires.night < coalesce(members.until_night, date '9999-12-31')
+            episodes.entity_type = members.party_type
+            and episodes.entity_id = members.party_id
+            and episodes.first_night >= members.night
+            and episodes.first_night < coalesce(members.until_night, date '9999-12-31')
 )
 
 select * from fct_alerts
