@@ -15,8 +15,8 @@ judged as (
         policy.* exclude (region, business_line), -- noqa: RF02
         'limit_split_over_accounts' as reason_code,
         cast(
-            records.platform_discount_usd_30d
-            * (records.units_30d - records.units_allowed) / records.units_30d
+            records.platform_discount_usd
+            * (records.units - records.units_allowed) / records.units
             as decimal(18, 2)
         ) as amount_at_stake_usd,
         list_sort(flatten([
@@ -29,7 +29,7 @@ judged as (
     where
         records.missing_input is null
         and records.history_days >= policy.min_history_days
-        and records.accounts_30d >= policy.min_accounts
+        and records.accounts >= policy.min_accounts
         and records.overrun >= policy.min_overrun
 ),
 
@@ -37,8 +37,8 @@ det_quota_breach as (
     {{ detection_fires('judged', 'RSL-01', evidence={
         'sku_id': none,
         'promotion_id': none,
-        'accounts_30d': 'min_accounts',
-        'units_30d': none,
+        'accounts': 'min_accounts',
+        'units': none,
         'units_allowed': none,
         'overrun': 'min_overrun',
     }) }}

@@ -1,9 +1,9 @@
 -- Grain: one row per buyer cluster, limited listing, campaign and night on which an
--- order of it became known or the cluster changed: how many units of 30 days one person
--- has, over how many accounts, beside what one customer may buy.
+-- order of it became known or the cluster changed: how many units one person has, over
+-- how many accounts, beside what one customer may buy in the campaign (RS01).
 with sales as (
-    select * from {{ ref('int_limited_sales') }}
-    where night <= {{ to_night() }} and placed_on > {{ from_night() }} - 30
+    select * from {{ ref('int_quota_windows') }}
+    where night <= {{ to_night() }} and counted_until > {{ from_night() }}
 ),
 
 cancellations as (
@@ -21,41 +21,35 @@ members as (
 
 moved as (
     select buyer_user_id, sku_id, promotion_id, night from sales
-    where {{ in_range('night') }} and night - 30 < placed_on
+    where {{ in_range('night') }} and night = counted_from
     union
     select sales.buyer_user_id, sales.sku_id, sales.promotion_id, members.night
     from sales
     inner join members on sales.buyer_user_id = members.party_id
     where
-        sales.night < members.night
-        and members.night - 30 < sales.placed_on
-        and {{ in_range('members.night') }}
+        {{ in_range('members.night') }}
+        and members.night >= sales.counted_from
+        and members.night < sales.counted_until
 ),
 
-touched as (
+accounts as (
     select distinct
         moved.sku_id,
         moved.promotion_id,
         moved.night,
-        coalesce(members.cluster_id, 'user:' || moved.buyer_user_id) as cluster_id
+        coalesce(members.cluster_id, 'user:' || moved.buyer_user_id) as cluster_id,
+        coalesce(others.party_id, moved.buyer_user_id) as buyer_user_id
     from moved
     left join members
         on
             moved.buyer_user_id = members.party_id
             and moved.night >= members.night
             and moved.night < members.last_before
-),
-
-accounts as (
-    select
-        touched.*,
-        coalesce(members.party_id, substr(touched.cluster_id, 6)) as buyer_user_id
-    from touched
-    left join members
+    left join members as others
         on
-            touched.cluster_id = members.cluster_id
-            and touched.night >= members.night
-            and touched.night < members.last_before
+            members.cluster_id = others.cluster_id
+            and moved.night >= others.night
+            and moved.night < others.last_before
 ),
 
 bought as (
@@ -68,8 +62,8 @@ bought as (
             accounts.buyer_user_id = sales.buyer_user_id
             and accounts.sku_id = sales.sku_id
             and accounts.promotion_id = sales.promotion_id
-            and accounts.night >= sales.night
-            and accounts.night - 30 < sales.placed_on
+            and accounts.night >= sales.counted_from
+            and accounts.night < sales.counted_until
     anti join cancellations
         on
             sales.order_id = cancellations.order_id
@@ -88,15 +82,15 @@ ind_cluster_quotas as (
         list_sort(list(distinct order_id)) as order_ids,
         list_sort(list(distinct buyer_user_id)) as user_ids,
         cast(night - min(placed_on) as integer) as history_days,
-        count(distinct buyer_user_id) as accounts_30d,
-        cast(sum(quantity) as bigint) as units_30d,
+        count(distinct buyer_user_id) as accounts,
+        cast(sum(quantity) as bigint) as units,
         max(max_per_customer) as units_allowed,
         cast(
             cast(sum(quantity) as double) / nullif(max(max_per_customer), 0)
             as decimal(12, 4)
         ) as overrun,
         cast(coalesce(sum(platform_discount_usd), 0) as decimal(18, 2))
-            as platform_discount_usd_30d,
+            as platform_discount_usd,
         night,
         min(placed_at) as first_event_at,
         max(placed_at) as last_event_at

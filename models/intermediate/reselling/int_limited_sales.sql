@@ -9,32 +9,30 @@ with sales as (
         and max_per_customer is not null
 ),
 
-promotions as (
-    select * from {{ ref('stg_promotions') }}
-    where night <= {{ to_night() }} and sku_id is not null
-),
-
-known as (
+states as (
     select
-        sales.order_item_id,
-        sales.placed_at,
-        promotions.promotion_id,
-        max_by(promotions.starts_at, promotions.record_seq) as starts_at,
-        max_by(
-            coalesce(promotions.ends_at, timestamp '9999-12-31 00:00:00'),
-            promotions.record_seq
-        ) as ends_at
-    from sales
-    inner join promotions
-        on sales.sku_id = promotions.sku_id and sales.night >= promotions.night
-    group by sales.order_item_id, sales.placed_at, promotions.promotion_id
+        *,
+        lead(night) over (partition by promotion_id order by night) as until_night
+    from {{ ref('int_campaign_windows') }}
+    where night <= {{ to_night() }}
 ),
 
 campaigns as (
-    select * from known
-    where placed_at between starts_at and ends_at
+    select
+        sales.order_item_id,
+        states.promotion_id
+    from sales
+    inner join states
+        on
+            sales.sku_id = states.sku_id
+            and sales.night >= states.night
+            and sales.night < coalesce(states.until_night, date '9999-12-31')
+            and sales.placed_at >= states.starts_at
+            and sales.placed_at
+            <= coalesce(states.ends_at, timestamp '9999-12-31 00:00:00')
     qualify row_number() over (
-            partition by order_item_id order by starts_at desc, promotion_id asc
+            partition by sales.order_item_id
+            order by states.starts_at desc, states.promotion_id asc
         ) = 1
 ),
 
