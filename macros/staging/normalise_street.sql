@@ -1,32 +1,8 @@
 {#-
-    A street line without case, accents and punctuation, common street words shortened in the languages of the regions, words
-    for a flat or a number left out, little words too, the house number in front:
-    12 Maple Street, Apt. 5 = 12 MAPLE St. #5; Lindenstraße 12 a = Linden Str. 12A = 12a Lindenstrasse. The flat's number stays:
-    neighbours are not one household.
+    A street line in one spelling: its parts in one order (order_street), its words in one form (street_words).
+    12 Maple Street, Apt. 5 = Apt 5, 12 MAPLE St. = 12 Maple St #5; Lindenstraße 12 a = Linden Str. 12A = 12a Lindenstrasse.
+    The flat's number stays: neighbours are not one household.
 -#}
-{% macro normalise_street(street) -%}
-    {%- set spellings = [
-        ['\\b(apartment|apartamento|apt|apto|unit|flat|suite|ste|wohnung|whg|piso|appartement|app|depto|dpto)\\b', ''],
-        ['\\b(nummer|nr|no|numero|num)\\b|nº', ''],
-        ['(\\d)[ºª]', '\\1'],
-        ['^(calle|cl|c)\\b', 'calle'],
-        ['\\s?(strasse|str)\\b', ' st'],
-        ['\\bstreet\\b', 'st'],
-        ['\\broad\\b', 'rd'],
-        ['\\b(avenue|avenida|avda|avd|av)\\b', 'ave'],
-        ['\\blane\\b', 'ln'],
-        ['\\bdrive\\b', 'dr'],
-        ['\\b(boulevard|bld|bd)\\b', 'blvd'],
-        ['\\b(place|platz|plaza|plz|square|sq)\\b', 'pl'],
-        ['\\b(carretera|crta)\\b', 'ctra'],
-        ['\\b(de|del|des|du|da|do|la|le|l|el)\\b', ''],
-        [' +', ' '],
-        ['\\b(\\d+) ([a-z])\\b', '\\1\\2'],
-        ['^ ?([^\\d ][^\\d]*) (\\d+[a-z]?)\\b', '\\2 \\1'],
-    ] -%}
-    {%- set line = namespace(sql=fold_umlauts(normalise_text(street))) -%}
-    {%- for spelling, short in spellings -%}
-        {%- set line.sql = "regexp_replace(" ~ line.sql ~ ", '" ~ spelling ~ "', '" ~ short ~ "', 'g')" -%}
-    {%- endfor -%}
-    trim(regexp_replace({{ line.sql }}, ' +', ' ', 'g'))
+{% macro normalise_street(street, country='null') -%}
+    {{ street_words(order_street(street, country)) }}
 {%- endmacro %}

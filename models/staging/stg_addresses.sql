@@ -14,10 +14,12 @@ stg_addresses as (
         country,
         city,
         postcode,
-        {{ hash_pii(normalise_street('street'), 'street') }} as street_hash,
+        {{ hash_pii(
+            normalise_street('street', 'country'), 'street'
+        ) }} as street_hash,
         {{ hash_pii("lower(trim(street))", 'street_raw') }} as street_raw_hash,
         {{ hash_pii(
-            normalise_building('street'), 'street_building'
+            normalise_building('street', 'country'), 'street_building'
         ) }} as street_building_hash,
         {{ hash_pii('lower(geohash7)', 'geohash') }} as geohash7_hash,
         address_type,

@@ -67,7 +67,10 @@ def numbers_and_mailboxes(log: TinyLog) -> None:
     log.user("one-number", phone="+49 (0)30 333 0001")
     log.user("one-number-again", night=2, phone="0049 30 3330001")
     log.user("one-number-at-home", night=2, phone="(030) 333-0001")
+    log.user("one-number-with-trunk", night=2, phone="+49 030 3330001")
+    log.user("one-number-from-abroad", night=2, phone="011 49 30 3330001", region="US")
     log.user("same-digits-elsewhere", night=2, phone="(030) 333-0001", region="GB")
+    log.user("town-of-011", night=2, phone="011 49 30 3330001", region="IT")
     log.user("takes-number-later", phone="+49 30 3330009")
     log.user("takes-number-later", night=6, version=2, phone="+49 30 3330001")
 
@@ -237,8 +240,9 @@ def test_an_overtaken_version_holds_nothing(clusters: Clusters) -> None:
 def test_a_number_held_by_both_joins_from_that_night(clusters: Clusters) -> None:
     """However it is written, and when the older party takes it later, from then."""
     assert clusters.apart("one-number", "takes-number-later", night=5)
-    assert clusters.together("one-number", "one-number-again", "one-number-at-home", night=2)
-    assert clusters.apart("one-number", "same-digits-elsewhere")
+    spellings = ("again", "at-home", "with-trunk", "from-abroad")
+    assert clusters.together("one-number", *(f"one-number-{how}" for how in spellings), night=2)
+    assert clusters.apart("one-number", "same-digits-elsewhere", "town-of-011")
     assert clusters.together("one-number", "one-number-again", "takes-number-later", night=6)
 
 
