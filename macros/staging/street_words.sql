@@ -11,7 +11,7 @@
         ['\\s?(strasse|str)\\b', ' st'],
         ['\\bstreet\\b', 'st'],
         ['\\broad\\b', 'rd'],
-        ['\\b(avenue|avenida|avda|avd|av)\\b', 'ave'],
+        ['\\b(avenue?|avenida|avda|avd|av)\\b', 'ave'],
         ['\\blane\\b', 'ln'],
         ['\\bdrive\\b', 'dr'],
         ['\\b(boulevard|bld|bd)\\b', 'blvd'],
