@@ -8,5 +8,5 @@ select
 from {{ edges }} as edges
 inner join {{ parties }} as party_a on edges.party_a = party_a.party_key
 inner join {{ parties }} as party_b on edges.party_b = party_b.party_key
-where edges.night = {{ night }} and (edges.is_joined or edges.decision = 'part')
+where edges.night = {{ night }} and (edges.is_joined or edges.decision in ('part', 'withdraw'))
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- Rows of which nobody can say which one applies, and exceptions that end too early.
+-- Rows of which nobody can say which one applies, exceptions that end too early, and
+-- decisions taken back that nobody took.
 with exceptions as (
     select
         *,
@@ -45,6 +46,20 @@ union all
 select file, line, one || ' is named twice: an override is about two parties'
 from pairs
 where one = other
+
+union all
+
+select
+    file,
+    line,
+    one || ' and ' || other || ' are neither parted nor joined on ' || applies_from
+    || ': withdraw takes the decision in force back, correct the parties or delete the row'
+from pairs
+where applies_from is not null
+window by_pair as (partition by one, other order by applies_from, line)
+qualify
+    decision = 'withdraw'
+    and coalesce(lag(decision) over by_pair, 'withdraw') = 'withdraw'
 
 union all
 

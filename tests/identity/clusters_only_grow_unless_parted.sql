@@ -1,5 +1,5 @@
 -- A party leaves a cluster only together with all of it, into another, unless an
--- analyst parted two of its parties that night.
+-- analyst parted two of its parties that night or took back that they are one.
 with periods as (
     select * from {{ ref('int_cluster_periods') }}
 ),
@@ -13,7 +13,7 @@ parted as (
         on
             edges.party_a = periods.party_key
             and edges.night = periods.until_night
-    where edges.decision = 'part'
+    where edges.decision in ('part', 'withdraw')
 ),
 
 -- the other half of a parted pair may be the one that leaves
@@ -26,7 +26,7 @@ parted_other as (
         on
             edges.party_b = periods.party_key
             and edges.night = periods.until_night
-    where edges.decision = 'part'
+    where edges.decision in ('part', 'withdraw')
 ),
 
 leavings as (

@@ -13,6 +13,10 @@ OVERRIDES = [
     ("parted", "part", "parted-a", "parted-b", 3),
     ("joined", "join", "stranger-a", "stranger-b", 3),
     ("known-late", "join", "stranger-c", "born-late", 3),
+    ("mistaken-part", "part", "mistaken-a", "mistaken-b", 3),
+    ("no-mistake", "withdraw", "mistaken-b", "mistaken-a", 8),
+    ("mistaken-join", "join", "stranger-d", "stranger-e", 3),
+    ("strangers-again", "withdraw", "stranger-d", "stranger-e", 8),
 ]
 
 
@@ -106,10 +110,11 @@ def cards_and_devices(log: TinyLog) -> None:
 
 def people_policy_speaks_of(log: TinyLog) -> None:
     """Parties an analyst parts or joins, and one that is seen before it is known."""
-    for user in ("parted-a", "parted-b"):
-        log.user(user, phone="+49 170 4440001")
-        log.pays(user, "card-of-both", night=6)
-    for user in ("stranger-a", "stranger-b", "stranger-c"):
+    for pair, phone in (("parted", "+49 170 4440001"), ("mistaken", "+49 170 4440002")):
+        for user in (f"{pair}-a", f"{pair}-b"):
+            log.user(user, phone=phone)
+            log.pays(user, f"card-of-{pair}", night=6)
+    for user in ("stranger-a", "stranger-b", "stranger-c", "stranger-d", "stranger-e"):
         log.user(user)
     log.user("born-late", night=5)
     log.login("born-late", "early-device", night=1)
@@ -285,6 +290,17 @@ def test_an_analyst_joins_two_parties(clusters: Clusters) -> None:
     assert clusters.apart("stranger-a", "stranger-b", night=2)
     assert clusters.together("stranger-a", "stranger-b", night=3)
     assert clusters.together("stranger-c", "born-late", night=5)
+
+
+def test_an_analyst_takes_a_decision_back(clusters: Clusters) -> None:
+    """From that night the links judge again, those of the time in between as well."""
+    assert clusters.together("mistaken-a", "mistaken-b", night=2)
+    assert clusters.apart("mistaken-a", "mistaken-b", night=3)
+    assert clusters.apart("mistaken-a", "mistaken-b", night=7)
+    assert clusters.together("mistaken-a", "mistaken-b", night=8)
+    assert clusters.links("mistaken-a", "mistaken-b") == {"phone", "instrument"}
+    assert clusters.together("stranger-d", "stranger-e", night=7)
+    assert clusters.apart("stranger-d", "stranger-e", night=8)
 
 
 def test_a_party_is_one_from_the_night_it_is_known(clusters: Clusters) -> None:

@@ -55,7 +55,11 @@ GOOD = {
     ],
     "policy_review_minutes": [f"P1,30,{SINCE}", f"P2,20,{SINCE}", f"P3,8,{SINCE}"],
     "policy_identity": [f"device,weight,0.6,{SINCE}", f"device,strength,2,{SINCE}"],
-    "policy_identity_overrides": [f"O-1,part,user,u1,user,u2,{SINCE}"],
+    "policy_identity_overrides": [
+        f"O-1,part,user,u1,user,u2,{SINCE}",
+        f"O-9,withdraw,user,u4,user,u3,{LATER}",
+        f"O-8,join,user,u3,user,u4,{SINCE}",
+    ],
 }
 
 
@@ -257,11 +261,25 @@ BAD = {
     ),
     "two overrides of a pair, the other way round": (
         extra("policy_identity_overrides", f"O-2,join,user,u2,user,u1,{SINCE}"),
-        "policy_identity_overrides.csv:3: user:u1 and user:u2 have a row from 2026-01-01 in line 2",
+        "policy_identity_overrides.csv:5: user:u1 and user:u2 have a row from 2026-01-01 in line 2",
+    ),
+    "a decision taken back that nobody took": (
+        extra("policy_identity_overrides", f"O-2,withdraw,user,u1,user,u3,{LATER}"),
+        "policy_identity_overrides.csv:5: user:u1 and user:u3 are neither parted nor joined on "
+        "2026-02-01: withdraw takes the decision in force back",
+    ),
+    "a decision taken back twice": (
+        extra(
+            "policy_identity_overrides",
+            f"O-2,withdraw,user,u2,user,u1,{LATER}",
+            "O-3,withdraw,user,u1,user,u2,2026-03-01,2026-03-01,risk-policy-board,because",
+        ),
+        "policy_identity_overrides.csv:6: user:u1 and user:u2 are neither parted nor joined on "
+        "2026-03-01",
     ),
     "an override of one party": (
         extra("policy_identity_overrides", f"O-2,join,user,u3,user,u3,{SINCE}"),
-        "policy_identity_overrides.csv:3: user:u3 is named twice",
+        "policy_identity_overrides.csv:5: user:u3 is named twice",
     ),
     "an exception that ends before it starts": (
         row("policy_exceptions", 2, "2026-01-31", "2025-12-31"),

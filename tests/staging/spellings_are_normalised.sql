@@ -139,6 +139,7 @@ with spellings (kind, spelling, expected) as (
     ('street in US', '12 N St NW', '12n st dirnw'),
     ('street in US', '12 N West St', '12 dirn west st'),
     ('street in US', '12 Northern Maple St', '12 northern maple st'),
+    ('street in US', '12 Maple St Northgate', '12 maple st northgate'),
     ('street in US', '12 Nest View Lane', '12 nest view ln'),
     ('street in US', '12 Main St Apt N', '12 main st n'),
     ('street in US', '12 Main St, E', '12 main st e'),

@@ -1,7 +1,7 @@
 {{ config(materialized="table") }}
 
 -- Grain: one row per pair of parties and period in which an analyst's word on them
--- holds: they are parted, or joined, whatever they share.
+-- holds: they are parted, or joined, whatever they share, or judged by that again.
 with overrides as (
     select
         decision,
@@ -24,6 +24,14 @@ latest as (
     group by all
 ),
 
+-- a decision that is said again goes on
+changes as (
+    select * from latest
+    qualify decision is distinct from lag(decision) over (
+            partition by party_a, party_b order by valid_from
+        )
+),
+
 int_identity_decisions as (
     select
         party_a,
@@ -34,7 +42,7 @@ int_identity_decisions as (
         lead(valid_from, 1, date '9999-12-31') over (
             partition by party_a, party_b order by valid_from
         ) as valid_to
-    from latest
+    from changes
 )
 
 select * from int_identity_decisions

@@ -1,5 +1,5 @@
 -- Grain: one row per pair of parties and night on which what they share grew, or an
--- analyst parted or joined them: whether they are one person.
+-- analyst decided on them: whether they are one person.
 with policy as (
     select * from {{ ref('int_policy_identity') }}
     where identifier_type = 'all'
@@ -89,7 +89,7 @@ judged as (
     select
         scored.* exclude (carries_join),
         decisions.decision,
-        coalesce(decisions.decision = 'join', bool_or(
+        coalesce(nullif(decisions.decision, 'withdraw') = 'join', bool_or(
             scored.carries_join and scored.score >= policy.join_score
         ) over (
             partition by scored.party_a, scored.party_b order by scored.night
@@ -109,10 +109,10 @@ int_identity_edges as (
     select * from judged
     qualify
         {{ in_range('night') }}
-        and concat_ws('|', identifier_types, score, is_joined)
-        is distinct from lag(concat_ws('|', identifier_types, score, is_joined)) over (
-            partition by party_a, party_b order by night
-        )
+        and concat_ws('|', identifier_types, score, is_joined, decision)
+        is distinct from lag(
+            concat_ws('|', identifier_types, score, is_joined, decision)
+        ) over (partition by party_a, party_b order by night)
 )
 
 select * from int_identity_edges

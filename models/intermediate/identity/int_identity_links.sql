@@ -1,16 +1,23 @@
--- Grain: one row per pair of parties and identifier both held, on the first night they
--- both did. An identifier links its first holders only, up to policy's hub limit.
+-- Grain: one row per pair of parties and identifier, on the first night both held it
+-- unparted. An identifier links its first holders only, up to the hub limit.
 with policy as (
     select * from {{ ref('int_policy_identity') }}
-),
-
-agencies as (
-    select * from {{ ref('int_agency_creators') }}
 ),
 
 parted as (
     select * from {{ ref('int_identity_decisions') }}
     where decision = 'part'
+),
+
+-- who was parted and no longer is may share what linked nobody then
+begun as (
+    select identifier_type, identifier from {{ ref('int_party_identifiers') }}
+    where is_held and {{ in_range('night') }}
+    union
+    select held.identifier_type, held.identifier
+    from {{ ref('int_party_identifiers') }} as held
+    inner join parted on held.party_key = parted.party_a
+    where {{ in_range('parted.valid_to') }} and held.night <= {{ to_night() }}
 ),
 
 all_holdings as (
@@ -23,11 +30,7 @@ all_holdings as (
     where
         night <= {{ to_night() }}
         and (identifier_type, identifier) in (
-            select
-                begun.identifier_type,
-                begun.identifier
-            from {{ ref('int_party_identifiers') }} as begun
-            where begun.is_held and {{ in_range('begun.night') }}
+            select (begun.identifier_type, begun.identifier) from begun
         )
 ),
 
@@ -60,13 +63,19 @@ meetings as (
         identifier,
         earlier.place as first_place,
         later.place as holders,
-        min(greatest(earlier.night, later.night)) as night
+        min(greatest(earlier.night, later.night, parted.valid_to)) as night
     from holders as earlier
     inner join holders as later using (identifier_type, identifier)
+    left join parted
+        on
+            least(earlier.party_key, later.party_key) = parted.party_a
+            and greatest(earlier.party_key, later.party_key) = parted.party_b
+            and greatest(earlier.night, later.night) >= parted.valid_from
+            and greatest(earlier.night, later.night) < parted.valid_to
     where
         earlier.place < later.place
-        and earlier.night < later.until_night
-        and later.night < earlier.until_night
+        and greatest(earlier.night, later.night, parted.valid_to)
+        < least(earlier.until_night, later.until_night)
         and (earlier.place = 1 or not earlier.links_to_first)
         -- a store is linked to its owner, not to the owner's other stores
         and (
@@ -91,21 +100,14 @@ int_identity_links as (
             meetings.identifier_type = policy.identifier_type
             and meetings.night >= policy.valid_from
             and meetings.night < policy.valid_to
-    left join parted
-        on
-            meetings.party_a = parted.party_a
-            and meetings.party_b = parted.party_b
-            and meetings.night >= parted.valid_from
-            and meetings.night < parted.valid_to
     where
         {{ in_range('meetings.night') }}
         and meetings.holders <= coalesce(policy.hub_limit, meetings.holders)
         and (meetings.first_place = 1 or not policy.links_to_first)
-        and parted.decision is null
         and (policy.within_agency or not exists (
             select 1
-            from agencies as one_party
-            inner join agencies as other_party using (agency_id)
+            from {{ ref('int_agency_creators') }} as one_party
+            inner join {{ ref('int_agency_creators') }} as other_party using (agency_id)
             where
                 one_party.party_key = meetings.party_a
                 and other_party.party_key = meetings.party_b

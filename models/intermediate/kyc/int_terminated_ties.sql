@@ -85,13 +85,17 @@ parted as (
     where decision = 'part'
 ),
 
-int_terminated_ties as (
+-- what was shared while an analyst had parted two counts once that is taken back
+first_nights as (
     select
         sellers.party_key as seller_key,
         terminated_actors.party_key as terminated_key,
         ties.identifier_type,
         ties.is_strong,
-        min(greatest(ties.night, sellers.night, terminated_actors.night)) as night
+        min(greatest(
+            coalesce(parted.valid_to, ties.night),
+            sellers.night, terminated_actors.night
+        )) as night
     from ties
     inner join terminated_actors on ties.their_key = terminated_actors.actor_key
     inner join sellers on ties.our_key = sellers.actor_key
@@ -101,14 +105,15 @@ int_terminated_ties as (
             and greatest(ties.our_key, ties.their_key) = parted.party_b
             and ties.night >= parted.valid_from
             and ties.night < parted.valid_to
-    where sellers.party_key != terminated_actors.party_key and parted.party_a is null
+    where sellers.party_key != terminated_actors.party_key
     group by
         sellers.party_key, terminated_actors.party_key,
         ties.identifier_type, ties.is_strong
-    having
-        {{ in_range(
-            'min(greatest(ties.night, sellers.night, terminated_actors.night))'
-        ) }}
+),
+
+int_terminated_ties as (
+    select * from first_nights
+    where {{ in_range('night') }}
 )
 
 select * from int_terminated_ties
