@@ -82,10 +82,11 @@ def build(
     failures = [result for result in results if result["status"] in {"error", "fail"}]
     if child.returncode != 0 or failures:
         raise NightlyError(_failure(failures, errors, logs / "dbt.log", child.returncode))
+    nodes = _nodes(target / "manifest.json")
     return Built(
         nodes=_counts(results),
-        warnings=[_outcome(result) for result in results if result["status"] == "warn"],
-        marts=_marts(target / "manifest.json"),
+        warnings=[_warning(result, nodes) for result in results if result["status"] == "warn"],
+        marts=_marts(nodes),
     )
 
 
@@ -130,6 +131,11 @@ def _outcome(result: dict[str, Any]) -> str:
     return f"{kind} {name}: {text[:300]}"
 
 
+def _warning(result: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> str:
+    advice = " ".join(nodes.get(result["unique_id"], {}).get("description", "").split())
+    return f"{_outcome(result)}: {advice}" if advice else _outcome(result)
+
+
 def _failure(
     failures: list[dict[str, Any]], errors: list[str], log: Path, returned: int | None
 ) -> str:
@@ -143,12 +149,18 @@ def _failure(
     return f"dbt stopped the night, published marts stay as they were: {what[:700]} (log: {log})"
 
 
-def _marts(path: Path) -> set[str] | None:
+def _nodes(path: Path) -> dict[str, dict[str, Any]]:
     if not path.exists():
+        return {}
+    nodes: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["nodes"]
+    return nodes
+
+
+def _marts(nodes: dict[str, dict[str, Any]]) -> set[str] | None:
+    if not nodes:
         return None
-    nodes = json.loads(path.read_text(encoding="utf-8"))["nodes"].values()
     return {
         node["alias"]
-        for node in nodes
+        for node in nodes.values()
         if node["resource_type"] in {"model", "seed"} and node["schema"] == "marts"
     }

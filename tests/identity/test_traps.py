@@ -1,6 +1,7 @@
 """Known traps of identity, each in a small log of its own people, built once by real dbt."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -17,6 +18,10 @@ OVERRIDES = [
     ("no-mistake", "withdraw", "mistaken-b", "mistaken-a", 8),
     ("mistaken-join", "join", "stranger-d", "stranger-e", 3),
     ("strangers-again", "withdraw", "stranger-d", "stranger-e", 8),
+    ("mistyped", "part", "stranger-a", "nobody", 3),
+    ("to-come", "join", "stranger-b", "nobody-yet", LAST + 9),
+    ("mistyped-and-seen", "part", "stranger-c", "nobody-either", 3),
+    ("taken-back", "withdraw", "stranger-c", "nobody-either", 8),
 ]
 
 
@@ -124,8 +129,9 @@ def people_policy_speaks_of(log: TinyLog) -> None:
 class Clusters:
     """What the warehouse says of the log."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         self.connection = connection
+        self.target = target
 
     def of(self, *parties: str, night: int = LAST) -> list[str | None]:
         """The cluster of each party as of a night; a name without a kind is a user."""
@@ -185,7 +191,7 @@ def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clusters]:
     built = ["--exclude-resource-type", "seed", "unit_test", "--indirect-selection", "cautious"]
     dbt("build", *built, "--select", "+int_cluster_sizes", "+int_cluster_periods", **places)
     with duckdb.connect(database, read_only=True) as connection:
-        yield Clusters(connection)
+        yield Clusters(connection, work / "target")
 
 
 def test_a_household_is_not_one_person(clusters: Clusters) -> None:
@@ -301,6 +307,13 @@ def test_an_analyst_takes_a_decision_back(clusters: Clusters) -> None:
     assert clusters.links("mistaken-a", "mistaken-b") == {"phone", "instrument"}
     assert clusters.together("stranger-d", "stranger-e", night=7)
     assert clusters.apart("stranger-d", "stranger-e", night=8)
+
+
+def test_an_override_of_nobody_is_told(clusters: Clusters) -> None:
+    """The test that warns of it names the row and the party, until the row is taken back."""
+    (query,) = clusters.target.glob("compiled/**/overrides_name_known_parties.sql")
+    told = clusters.connection.execute(query.read_text(encoding="utf-8")).fetchall()
+    assert sorted(told) == [("mistyped", "user:nobody"), ("to-come", "user:nobody-yet")]
 
 
 def test_a_party_is_one_from_the_night_it_is_known(clusters: Clusters) -> None:
