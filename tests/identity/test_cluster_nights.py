@@ -228,6 +228,20 @@ def test_a_parting_leaves_what_other_links_hold(world: World) -> None:
     assert world.members(5) == dict.fromkeys("abcd", "a")
 
 
+def test_a_join_taken_back_leaves_what_links_hold(world: World) -> None:
+    """An analyst's joins of a and b and of b and c: the first alone held a, links hold b and c."""
+    for number, name in enumerate("abc"):
+        world.party(name, arrived=0, opened=number)
+    world.edge("a", "b", 1, True, "join")
+    world.edge("b", "c", 1, True, "join")
+    world.edge("a", "b", 2, False, "withdraw")
+    world.edge("b", "c", 3, True, "withdraw")
+    world.run(0, 3)
+    assert world.members(1) == dict.fromkeys("abc", "a")
+    assert world.members(2) == {"a": "a", "b": "b", "c": "b"}
+    assert world.members(3) == {"a": "a", "b": "b", "c": "b"}
+
+
 def test_a_night_parts_and_joins_at_once(world: World) -> None:
     """b leaves a and takes c, which was joined with b, into d's cluster that very night."""
     for number, name in enumerate("dabc"):

@@ -24,6 +24,7 @@ with spellings (kind, spelling, expected) as (
     -- further on in a number
     ('phone', '+20 2 2461 5555', '20224615555'),
     ('phone', '+39 06 1234 5678', '390612345678'),
+    ('phone', '+39 (0)6 1234 5678', '390612345678'),
     ('phone', '+49 0 12345', '49012345'),
     ('phone', '+49 8101 2345678', '4981012345678'),
     -- what is typed without + may begin with another country's code and a 0
