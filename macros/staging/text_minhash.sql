@@ -1,7 +1,8 @@
 {#-
     64 integers that tell how alike two texts are without telling the text: of its keyed hashed pieces of 5 characters,
-    the least under each of 64 orders. Two texts agree on about the share of pieces they share (Jaccard). The key is
-    the one of `hash_pii`; null and empty stay null. `near_duplicate_texts` compares them.
+    the least under each of 64 orders. Two texts agree on about the share of pieces they share (Jaccard). Under 20
+    characters a text has none: "bad" and "not good" are what strangers write alike, not copies. The key is the one of
+    `hash_pii`. `near_duplicate_texts` compares them.
 -#}
 {% macro text_minhash(normalised) -%}
     {%- set prime = 2147483647 -%}
@@ -14,11 +15,11 @@
         {%- do orders.append('[' ~ draw.factor ~ ', ' ~ draw.shift ~ ']') -%}
     {%- endfor -%}
     case
-        when nullif(cast({{ normalised }} as varchar), '') is not null
+        when length(cast({{ normalised }} as varchar)) >= 20
             -- a list of one list, so that the pieces are hashed once and not per order
             then list_transform(
                 [list_transform(
-                    range(1, greatest(length({{ normalised }}) - 4, 1) + 1),
+                    range(1, length({{ normalised }}) - 3),
                     lambda place: cast('0x' || left(sha256(
                         getvariable('risk_hash_key') || '|shingle|'
                         || substr({{ normalised }}, place, 5)

@@ -1,6 +1,7 @@
 -- Texts of some 200 characters: copies, copies with a letter more, and texts that share
 -- half their words. Copies and near copies hang together, half copies and the 300 texts
--- by chance stay alone. Also a text of three letters, no text, and another graph.
+-- by chance stay alone. Also no text, another graph, and short texts, which say nothing
+-- below 20 characters.
 -- Returns what differs.
 with words as (
     select
@@ -50,9 +51,12 @@ written as (
     where text_no = 9
     union all
     values
-    ('g', 'short1', 'bad'),
-    ('g', 'short2', 'bad'),
-    ('g', 'short3', 'sad'),
+    ('g', 'word1', 'bad'),
+    ('g', 'word2', 'bad'),
+    ('g', 'nineteen1', 'want my money back!'),
+    ('g', 'nineteen2', 'want my money back!'),
+    ('g', 'twenty1', 'i want my money back'),
+    ('g', 'twenty2', 'i want my money back'),
     ('g', 'silent', null),
     ('g', 'silent2', '')
 ),
@@ -77,7 +81,7 @@ components as (
 expected as (
     select unnest(['copy0', 'copy1', 'copy2', 'near0', 'near1', 'near2']) as item
     union all
-    select unnest(['chance007', 'short1', 'short2']) as item
+    select unnest(['chance007', 'twenty1', 'twenty2']) as item
 )
 
 select
