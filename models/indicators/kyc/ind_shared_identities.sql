@@ -77,8 +77,8 @@ described as (
     select
         cluster_id,
         night,
-        min_by(region, (first_party, party_key)) as region,
-        min_by(business_line, (first_party, party_key)) as business_line,
+        min_by(region, (onboarded_at, first_party, party_key)) as region,
+        min_by(business_line, (onboarded_at, first_party, party_key)) as business_line,
         bool_and(is_conflict is null) as is_unnamed,
         count(*) filter (where is_conflict and identifier_type = 'document')
             as document_conflicts,

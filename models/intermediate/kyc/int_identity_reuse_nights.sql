@@ -1,15 +1,22 @@
 -- Grain: one row per two sellers that showed one identity, kind of identifier and night
 -- on which that or either of the two became known or changed: whether they may be two
 -- people, as of the night.
-with reuses as (
+with all_reuses as (
+    select * from {{ ref('int_identity_reuses') }}
+    where night <= {{ to_night() }}
+),
+
+-- of two documents each may have shown one first: the earlier reuse says who was first
+reuses as (
     select
-        first_party,
-        party_key,
+        min_by(first_party, (night, first_event_at, identifier)) as first_party,
+        min_by(party_key, (night, first_event_at, identifier)) as party_key,
         identifier_type,
         min(night) as known_from
-    from {{ ref('int_identity_reuses') }}
-    where night <= {{ to_night() }}
-    group by first_party, party_key, identifier_type
+    from all_reuses
+    group by
+        least(first_party, party_key), greatest(first_party, party_key),
+        identifier_type
 ),
 
 addresses as (
@@ -62,7 +69,8 @@ int_identity_reuse_nights as (
             or first_states.owner_key != later_states.owner_key, true
         )
         and parted.party_a is null as is_conflict,
-        looked_at.night
+        looked_at.night,
+        first_states.onboarded_at
     from looked_at
     inner join states as first_states
         on

@@ -1,10 +1,12 @@
--- Grain: one row per document, face or tax id and seller that showed it after another
--- seller had: from the night both were known.
+-- Grain: one row per document, face or tax id, seller that showed it and one of the
+-- first sellers that had shown it before: from the night both were known.
 with held as (
     select
         party_key,
         identifier_type,
         identifier,
+        cast(null as varchar) as region,
+        cast(null as varchar) as business_line,
         night,
         first_event_at
     from {{ ref('int_identifier_places') }}
@@ -12,6 +14,10 @@ with held as (
         party_type = 'seller'
         and identifier_type in ('document', 'face', 'tax_id')
         and night <= {{ to_night() }}
+),
+
+policy as (
+    {{ policy_in_force('KYC-01', ['max_compared_sellers']) }}
 ),
 
 newly_held as (
@@ -23,28 +29,41 @@ newly_held as (
 ordered as (
     select
         held.*,
-        first_value(held.party_key) over by_arrival as first_party
+        row_number() over (
+            partition by held.identifier_type, held.identifier
+            order by held.night, held.first_event_at, held.party_key
+        ) as place
     from held
     inner join newly_held
         on
             held.identifier_type = newly_held.identifier_type
             and held.identifier = newly_held.identifier
-    window by_arrival as (
-        partition by held.identifier_type, held.identifier
-        order by held.night, held.first_event_at, held.party_key
-    )
+),
+
+later_sellers as (
+    select
+        ordered.*,
+        policy.max_compared_sellers
+    from ordered
+    inner join policy on {{ policy_applies('ordered') }}
+    where {{ in_range('ordered.night') }}
 ),
 
 int_identity_reuses as (
     select
-        first_party,
-        party_key,
-        identifier_type,
-        identifier,
-        night,
-        first_event_at
-    from ordered
-    where first_party != party_key and {{ in_range('night') }}
+        earlier.party_key as first_party,
+        later_sellers.party_key,
+        later_sellers.identifier_type,
+        later_sellers.identifier,
+        later_sellers.night,
+        later_sellers.first_event_at
+    from later_sellers
+    inner join ordered as earlier
+        on
+            later_sellers.identifier_type = earlier.identifier_type
+            and later_sellers.identifier = earlier.identifier
+            and later_sellers.place > earlier.place
+            and later_sellers.max_compared_sellers >= earlier.place
 )
 
 select * from int_identity_reuses
