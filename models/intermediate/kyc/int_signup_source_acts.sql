@@ -1,6 +1,6 @@
 -- Grain: one row per device or network and night: what its users of the last 30 days
--- had bought and redeemed by then, and how many of them did so quicker than the
--- quickest of a hundred in their region.
+-- had bought by then and got for being new, and how many of them ordered or redeemed
+-- quicker than the quickest of a hundred in their region.
 with members as (
     select
         *,
@@ -37,6 +37,24 @@ limits as (
         ) = 1
 ),
 
+-- a discount of any kind is an act; what is at stake is what only newcomers get
+benefits as (
+    select
+        members.source_type,
+        members.source_id,
+        members.user_id,
+        members.night,
+        {{ sum_if_all_known('benefits.amount_usd', 'true') }} as benefit_usd
+    from members
+    inner join {{ ref('int_new_user_redemptions') }} as benefits
+        on members.user_id = benefits.user_id and members.night >= benefits.night
+    where
+        benefits.redeemed_at >= members.created_at
+        and benefits.redeemed_at < members.created_at + interval 30 day
+    group by
+        members.source_type, members.source_id, members.user_id, members.night
+),
+
 acts as (
     select
         members.source_type,
@@ -45,7 +63,8 @@ acts as (
         members.region,
         members.night,
         min(events.seconds_since_signup) as seconds_to_act,
-        {{ sum_if_all_known('events.amount_usd', 'true') }} as amount_usd,
+        {{ sum_if_all_known('events.amount_usd', "events.object_type = 'order_item'") }}
+            as paid_usd,
         list(distinct 'order:' || events.order_id)
         filter (where events.order_id is not null) as orders
     from members
@@ -54,26 +73,41 @@ acts as (
     group by all
 ),
 
+valued as (
+    select
+        acts.*,
+        acts.paid_usd
+        + case when benefits.user_id is null then 0 else benefits.benefit_usd end
+            as amount_usd
+    from acts
+    left join benefits
+        on
+            acts.source_type = benefits.source_type
+            and acts.source_id = benefits.source_id
+            and acts.user_id = benefits.user_id
+            and acts.night = benefits.night
+),
+
 int_signup_source_acts as (
     select
-        acts.source_type,
-        acts.source_id,
+        valued.source_type,
+        valued.source_id,
         count(*) filter (
-            where acts.seconds_to_act <= limits.p1_seconds
+            where valued.seconds_to_act <= limits.p1_seconds
         ) as quick_users,
         case
-            when count(*) = count(acts.amount_usd)
-                then cast(sum(acts.amount_usd) as decimal(18, 2))
+            when count(*) = count(valued.amount_usd)
+                then cast(sum(valued.amount_usd) as decimal(18, 2))
         end as amount_usd,
-        list_sort(list_distinct(flatten(list(coalesce(acts.orders, []))))) as orders,
+        list_sort(list_distinct(flatten(list(coalesce(valued.orders, []))))) as orders,
         bool_and(limits.p1_seconds is not null) as has_baseline,
-        acts.night
-    from acts
+        valued.night
+    from valued
     left join limits
         on
-            acts.region is not distinct from limits.region
-            and acts.night = limits.night
-    group by acts.source_type, acts.source_id, acts.night
+            valued.region is not distinct from limits.region
+            and valued.night = limits.night
+    group by valued.source_type, valued.source_id, valued.night
 )
 
 select * from int_signup_source_acts
