@@ -12,7 +12,7 @@ parcels as (
 ),
 
 reviews as (
-    select * from {{ ref('int_seller_reviews_daily') }}
+    select * from {{ ref('int_sku_reviews_daily') }}
     where night <= {{ to_night() }}
 ),
 

@@ -1,5 +1,6 @@
--- Grain: one row per seller, date of the review and night: reviews of purchases, and
--- those that gave five stars within hours of the delivery, or before it.
+-- Grain: one row per listing, seller it was bought from, date of the review and night:
+-- reviews of purchases, and those that gave five stars within hours of the delivery, or
+-- before it.
 with all_reviews as (
     select * from {{ ref('stg_reviews') }}
     where
@@ -32,6 +33,7 @@ policy as (
 
 known as (
     select
+        sales.sku_id,
         sales.seller_id,
         sales.region,
         sales.business_line,
@@ -54,6 +56,7 @@ praise as (
 
 changes as (
     select
+        sku_id,
         seller_id,
         posted_on,
         night,
@@ -61,6 +64,7 @@ changes as (
     from known
     union all by name
     select
+        praise.sku_id,
         praise.seller_id,
         praise.posted_on,
         praise.night,
@@ -72,8 +76,9 @@ changes as (
         <= praise.delivered_at + to_hours(cast(policy.max_praise_hours as integer))
 ),
 
-int_seller_reviews_daily as (
+int_sku_reviews_daily as (
     select
+        sku_id,
         seller_id,
         posted_on as event_date,
         cast(coalesce(sum(reviews), 0) as bigint) as reviews,
@@ -81,7 +86,7 @@ int_seller_reviews_daily as (
         night
     from changes
     where {{ in_range('night') }} and night < posted_on + 28
-    group by seller_id, posted_on, night
+    group by sku_id, seller_id, posted_on, night
 )
 
-select * from int_seller_reviews_daily
+select * from int_sku_reviews_daily
