@@ -31,18 +31,6 @@ def test_descriptions_say_the_grain(parsed: Parsed) -> None:
     assert not unsaid
 
 
-def test_indicators_of_onboarding_name_their_measures(parsed: Parsed) -> None:
-    nodes = [
-        node
-        for node in parsed.nodes("model")
-        if node["original_file_path"].startswith("models/indicators/kyc/")
-    ]
-    said = [node["description"] for node in nodes]
-    said += [column["description"] for node in nodes for column in node["columns"].values()]
-    named = set(re.findall(r"\bKY\d\d\b", " ".join(said)))
-    assert named == {f"KY{number:02}" for number in range(1, 12)}
-
-
 def test_columns_are_described(parsed: Parsed) -> None:
     silent = [
         f"{entry['name']}.{name}"

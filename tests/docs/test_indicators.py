@@ -5,8 +5,8 @@ from collections import defaultdict
 
 from tests.docs.conftest import Parsed
 
-CATALOGUE = {"TX": 12, "CO": 11, "RS": 8, "IN": 10}
-"""How many indicators there are of transactions, collusion, reselling and incentives."""
+CATALOGUE = {"TX": 12, "KY": 11, "CO": 11, "RS": 8, "IN": 10}
+"""How many indicators of payments, onboarding, collusion, reselling and incentives there are."""
 IDS = {f"{kind}{number:02d}" for kind, count in CATALOGUE.items() for number in range(1, count + 1)}
 ID = re.compile(rf"\b(?:{'|'.join(CATALOGUE)})\d{{2}}\b")
 
