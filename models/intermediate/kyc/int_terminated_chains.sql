@@ -11,10 +11,20 @@ neighbours as (
     where night <= {{ to_night() }}
 ),
 
+parted as (
+    select * from {{ ref('int_identity_decisions') }}
+    where decision = 'part'
+),
+
+-- what two share while an analyst has parted them counts once that is taken back
 newly_held as (
-    select distinct identifier_type, identifier
-    from holdings
+    select identifier_type, identifier from holdings
     where {{ in_range('night') }}
+    union
+    select holdings.identifier_type, holdings.identifier
+    from parted
+    inner join holdings on holdings.actor_key in (parted.party_a, parted.party_b)
+    where {{ in_range('parted.valid_to') }}
 ),
 
 -- what is shared on both hops is shared by the ends, which is one hop
@@ -56,20 +66,12 @@ chains as (
     where
         holdings.party_key like 'seller:%'
         and holdings.party_key not in (first_hops.terminated_key, first_hops.via_key)
-        and {{ in_range('greatest(holdings.night, first_hops.night)') }}
 ),
 
-parted as (
-    select * from {{ ref('int_identity_decisions') }}
-    where decision = 'part'
-),
-
-int_terminated_chains as (
+dated as (
     select
-        chains.seller_key,
-        chains.terminated_key,
-        min(chains.via_key) as via_key,
-        chains.night
+        chains.* exclude (chains.night),
+        coalesce(parted.valid_to, chains.night) as night
     from chains
     left join parted
         on
@@ -77,8 +79,17 @@ int_terminated_chains as (
             and chains.actor_b = parted.party_b
             and chains.night >= parted.valid_from
             and chains.night < parted.valid_to
-    where parted.party_a is null
-    group by chains.seller_key, chains.terminated_key, chains.night
+),
+
+int_terminated_chains as (
+    select
+        seller_key,
+        terminated_key,
+        min(via_key) as via_key,
+        night
+    from dated
+    where {{ in_range('night') }}
+    group by seller_key, terminated_key, night
 )
 
 select * from int_terminated_chains

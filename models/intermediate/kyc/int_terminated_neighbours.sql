@@ -1,5 +1,7 @@
 -- Grain: one row per terminated party, other party and strong identifier that they, or
 -- their owners, both ever held: from the first night it and the termination were known.
+-- While an analyst has parted two, nothing they share counts; when that is taken back,
+-- it counts from that night.
 with holdings as (
     select * from {{ ref('int_strong_holdings') }}
     where night <= {{ to_night() }}
@@ -20,12 +22,22 @@ theirs as (
     inner join terminated on holdings.party_key = terminated.party_key
 ),
 
+parted as (
+    select * from {{ ref('int_identity_decisions') }}
+    where decision = 'part'
+),
+
 touched as (
     select identifier_type, identifier from holdings
     where {{ in_range('night') }}
     union
     select identifier_type, identifier from theirs
     where {{ in_range('night') }}
+    union
+    select holdings.identifier_type, holdings.identifier
+    from parted
+    inner join holdings on holdings.actor_key in (parted.party_a, parted.party_b)
+    where {{ in_range('parted.valid_to') }}
 ),
 
 met as (
@@ -49,18 +61,13 @@ met as (
     where theirs.party_key != ours.party_key
 ),
 
-parted as (
-    select * from {{ ref('int_identity_decisions') }}
-    where decision = 'part'
-),
-
 int_terminated_neighbours as (
     select
         met.terminated_key,
         met.party_key,
         met.identifier_type,
         met.identifier,
-        min(met.night) as night
+        min(coalesce(parted.valid_to, met.night)) as night
     from met
     left join parted
         on
@@ -68,10 +75,9 @@ int_terminated_neighbours as (
             and met.actor_b = parted.party_b
             and met.night >= parted.valid_from
             and met.night < parted.valid_to
-    where parted.party_a is null
     group by
         met.terminated_key, met.party_key, met.identifier_type, met.identifier
-    having {{ in_range('min(met.night)') }}
+    having {{ in_range('min(coalesce(parted.valid_to, met.night))') }}
 )
 
 select * from int_terminated_neighbours
