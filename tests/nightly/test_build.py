@@ -16,7 +16,8 @@ target = pathlib.Path(os.environ["DBT_TARGET_PATH"])
 target.mkdir(parents=True, exist_ok=True)
 for name, said in json.loads({files}).items():
     (target / name).write_text(json.dumps(said))
-print(json.dumps({{"info": {{"level": "error", "msg": "1 of 9 ERROR creating sql model"}}, "data": {{}}}}))
+said = {{"level": "error", "msg": "1 of 9 ERROR creating sql model"}}
+print(json.dumps({{"info": said, "data": {{}}}}))
 sys.exit({code})
 """
 NIGHT = date(2026, 1, 1)
